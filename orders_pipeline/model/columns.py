@@ -20,7 +20,7 @@ class Kind(StrEnum):
     QUANTITY = "quantity"  # DECIMAL(18,3)
     INTEGER = "integer"
     BOOLEAN = "boolean"
-    INSTANT = "instant"  # UTC, microseconds, finer digits cut off; an optional date before 1970 means none: NULL
+    INSTANT = "instant"  # UTC, rounded to microseconds; an optional date before 1970 means none: NULL
     DATE = "date"
 
 

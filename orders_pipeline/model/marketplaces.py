@@ -1,4 +1,4 @@
-"""The families of marketplaces that rules and reports tell apart. The hubs' numbers for them stand in each `codes.py`."""
+"""The families of marketplaces that rules and reports tell apart; the hubs' numbers for them stand in `codes.py`."""
 
 from enum import StrEnum
 

@@ -21,7 +21,7 @@ class Lineage(Record, frozen=True, kw_only=True):
     window_id: Annotated[str, says(WINDOW)]
     page_number: Annotated[int, says("Page of the window that showed this version, see pages")]
     position: Annotated[int, says("Place on the page, from 1")]
-    requested_at: Annotated[datetime, says("When the page was asked for, hub time")]
+    requested_at: Annotated[datetime, says("When the page was asked for, by our clock")]
     load_id: Annotated[str, says("The load that wrote this version, see loads")]
     content_hash: Annotated[str, says("SHA-256 of the order with everything that belongs to it; equal means unchanged")]
 
@@ -35,7 +35,7 @@ class OrderVersion(Record, frozen=True, kw_only=True):
     page_number: Annotated[int, key("Page of the window that showed this version")]
     position: Annotated[int, key("Place on the page, from 1")]
     updated_at: Annotated[Instant, says("When the hub changed the order to this version, where it says so")]
-    requested_at: Annotated[datetime, says("When the page was asked for, hub time")]
+    requested_at: Annotated[datetime, says("When the page was asked for, by our clock")]
     version_hash: Annotated[str, says("SHA-256 of the version without personal data")]
     document: Annotated[
         str, says("The version as JSON: every table's rows, without the personal tables; money as text")
@@ -61,7 +61,7 @@ class Load(Record, frozen=True, kw_only=True):
     purpose: Annotated[str, says("live: moves the cursor; backfill: beside it")]
     window_start_at: Annotated[datetime, says("First instant of the window, inclusive")]
     window_end_at: Annotated[datetime, says("End of the window, exclusive")]
-    certified_at: Annotated[datetime, says("When the window was certified as complete, hub time")]
+    certified_at: Annotated[datetime, says("When the window was certified as complete, by our clock")]
     hub_count: Annotated[int | None, says("Orders in the window by the hub's own count; NULL where it gives none")]
     pages: Annotated[int, says("Pages landed, continuations of nested collections included")]
     pages_loaded: Annotated[int, says("Pages loaded so far")]
@@ -88,7 +88,7 @@ class Page(Record, frozen=True, kw_only=True):
     url: Annotated[Text, says("What was asked for, without secrets")]
     sha256: Annotated[str, says("SHA-256 of the body; also its name in the landing")]
     body_bytes: Annotated[int, says("Length of the body")]
-    requested_at: Annotated[datetime, says("When it was asked for, hub time")]
+    requested_at: Annotated[datetime, says("When it was asked for, by our clock")]
     orders: Annotated[int, says("Orders on the page")]
 
 

@@ -1,0 +1,117 @@
+"""What a channel is: a conversation that reads windows, and the pure reading of the pages that it landed.
+
+A dialect gives `connect` and `sightings`; the registry lists them. Landing is handed in, so that every body is stored
+before anything looks into it.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from orders_pipeline.model.sighting import Sighting
+from orders_pipeline.model.window import Window
+
+ORDERS = "orders"  # a page of orders
+WHOLE_ORDER = "order"  # one order read whole: takes the place of the same order on the page before
+CONTINUATION = "continuation"  # the rest of a nested collection of an order on the page before
+
+
+class Answer(Protocol):
+    """A response to land: its bytes and where they came from, without secrets."""
+
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def requested_at(self) -> datetime: ...
+
+
+class Attempt(Protocol):
+    """Where the bodies of one try to read a window are stored, in the order in which they came."""
+
+    def land(
+        self, kind: str, answer: Answer, *, order_id: str | None = None, path: str | None = None
+    ) -> Callable[[int], None]:
+        """Store the body durably. What is returned is called once, when the page is read, with its count of orders."""
+
+    def start_over(self, reason: str) -> None:
+        """The pages so far prove nothing: keep them as discarded."""
+
+    def discard_last(self, reason: str) -> None:
+        """The page landed last was no page: keep it as discarded."""
+
+
+class Certificate(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a window is believed to be complete.
+
+    sightings: orders on the pages; orders: distinct ids; nameless: sightings without a readable id. hub_count: the
+    hub's own count after reading, None where it gives none. passes: how often the window was read until it held.
+    """
+
+    method: str
+    pages: int
+    sightings: int
+    orders: int
+    nameless: int
+    hub_count: int | None
+    continuations: int
+    passes: int
+
+
+class Channel(Protocol):
+    """A connected account. Every method goes over the network and raises the errors of `channels/errors.py`."""
+
+    def hub_now(self) -> datetime:
+        """The hub's clock, UTC; the local one where it does not tell."""
+
+    def count(self, window: Window) -> int | None:
+        """Orders in the window by the hub's own count; None where it does not count."""
+
+    def read(self, window: Window, attempt: Attempt) -> Certificate:
+        """Land every page of the window and prove that none is missing.
+
+        Raises Incomplete: the proof failed. Never returns a certificate for less than the whole window.
+        """
+
+    def close(self) -> None: ...
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """A landed page to be read again, offline: a page of orders, or what completes one of its orders."""
+
+    kind: str
+    content: bytes
+    order_id: str | None = None
+    path: str | None = None
+
+
+class Connection(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a dialect needs to speak for an account; secrets only by call."""
+
+    account: str
+    base_url: str
+    scope: str  # the account's profile, subscription or channel
+    secret: Callable[[str], str]
+    concurrent: int
+    per_minute: int
+    budgets: Path  # folder in which processes share their rate budgets
+    options: Mapping[str, str]
+    now: Callable[[], datetime]
+    sleep: Callable[[float], None] = time.sleep
+
+
+class Dialect(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the registry.
+
+    sightings(account, page, more, is_whole): the orders of a landed page with what completes them merged in; never
+    raises for a bad order, Malformed where the page as a whole cannot be read.
+    """
+
+    name: str
+    connect: Callable[[Connection], Channel]
+    sightings: Callable[[str, Body, Sequence[Body], bool], list[Sighting]]

@@ -1,0 +1,144 @@
+"""Landed ChannelAdvisor pages -> sightings of orders. Pure: replays what was landed, offline.
+
+A page is decoded at once; only where that fails order by order, so that one bad order harms no other.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import UnsetType
+
+from orders_pipeline.channels.base import CONTINUATION, WHOLE_ORDER, Body
+from orders_pipeline.channels.channeladvisor import wire
+from orders_pipeline.channels.channeladvisor.normalize import document
+from orders_pipeline.channels.decoding import problem_of
+from orders_pipeline.channels.errors import Malformed
+from orders_pipeline.model.reasons import Quarantined, Reason
+from orders_pipeline.model.sighting import Problem, Sighting
+
+_page = msgspec.json.Decoder(wire.OrderPage)
+_raw_page = msgspec.json.Decoder(wire.RawPage)
+_order = msgspec.json.Decoder(wire.Order)
+_rest = msgspec.json.Decoder(wire.RestOfCollection)
+
+Found = wire.Order | Problem
+
+
+def sightings(account: str, page: Body, more: Sequence[Body], is_whole: bool) -> list[Sighting]:
+    """The orders of a page in its order, whole orders and continued collections merged in.
+
+    Also reads a single order as `GET Orders(id)` answers it. is_whole: every collection was asked for.
+    Raises Malformed: the page is no list of orders.
+    """
+    found = _decode(page.content)
+    if more:
+        found = _completed(found, more)
+    return [_sighting(one, account, place + 1, is_whole) for place, one in enumerate(found)]
+
+
+def _decode(content: bytes) -> list[Found]:
+    try:
+        return list(_page.decode(content).value)
+    except msgspec.MsgspecError:
+        return [_decode_one(raw) for raw in _entries(content)]
+
+
+def _entries(content: bytes) -> Sequence[bytes | msgspec.Raw]:
+    try:
+        return _raw_page.decode(content).value
+    except msgspec.MsgspecError as error:
+        if isinstance(_lenient(content), dict) and "ID" in _lenient(content):
+            return [content]
+        raise Malformed("this is no list of orders, nor an order") from error
+
+
+def _decode_one(raw: bytes | msgspec.Raw) -> Found:
+    try:
+        return _order.decode(raw)
+    except msgspec.MsgspecError as error:
+        return problem_of(error, _order_id(raw))
+
+
+def _order_id(raw: bytes | msgspec.Raw) -> str | None:
+    content = _lenient(raw)
+    number = content.get("ID") if isinstance(content, dict) else None
+    return str(number) if isinstance(number, int) else None
+
+
+def _lenient(raw: bytes | msgspec.Raw) -> Any:
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _completed(found: list[Found], more: Sequence[Body]) -> list[Found]:
+    """Whole orders take the place of what the page showed; continued collections are appended as they came."""
+    for body in more:
+        for place, one in enumerate(found):
+            if _id_of(one) != body.order_id:
+                continue
+            if body.kind == WHOLE_ORDER:
+                found[place] = _decode_one(body.content)
+            elif body.kind == CONTINUATION and isinstance(one, wire.Order):
+                found[place] = _continued(one, body)
+    return found
+
+
+def _id_of(one: Found) -> str | None:
+    return one.order_id if isinstance(one, Problem) else str(one.ID)
+
+
+def _continued(order: wire.Order, body: Body) -> Found:
+    owner, name = _owner_of(order, body.path or "")
+    held = getattr(owner, name, None) if owner is not None else None
+    if isinstance(held, UnsetType) or held is None:
+        return Problem(
+            reason=Reason.MISSING_FIELD,
+            path=f"$.{body.path}",
+            message="a continued collection has no beginning",
+            order_id=str(order.ID),
+        )
+    try:
+        held.extend(CONTINUATIONS[name if owner is order else f"{type(owner).__name__}.{name}"](body.content))
+    except msgspec.MsgspecError as error:
+        return problem_of(error, str(order.ID))
+    return order
+
+
+def _owner_of(order: wire.Order, path: str) -> tuple[Any, str]:
+    """`Items` -> the order itself; `Fulfillments(9)/Items` -> the fulfillment 9 of it."""
+    head, _, name = path.rpartition("/")
+    if not head:
+        return order, name
+    collection, _, number = head.rstrip(")").partition("(")
+    entries = getattr(order, collection, None)
+    return next((entry for entry in entries or () if str(entry.ID) == number), None), name
+
+
+def _list_of(entry: Any) -> Callable[[bytes], list[Any]]:
+    decoder = msgspec.json.Decoder(list[entry])
+    return lambda content: decoder.decode(_rest.decode(content).value)
+
+
+CONTINUATIONS = {
+    "Items": _list_of(wire.OrderItem),
+    "Fulfillments": _list_of(wire.Fulfillment),
+    "Adjustments": _list_of(wire.Adjustment),
+    "CustomFields": _list_of(wire.CustomField),
+    "OrderItem.Promotions": _list_of(wire.Promotion),
+    "OrderItem.BundleComponents": _list_of(wire.BundleComponent),
+    "OrderItem.Adjustments": _list_of(wire.Adjustment),
+    "Fulfillment.Items": _list_of(wire.FulfillmentItem),
+}
+
+
+def _sighting(found: Found, account: str, position: int, is_whole: bool) -> Sighting:
+    if isinstance(found, Problem):
+        return Sighting(position=position, problem=found)
+    try:
+        return Sighting(position=position, document=document(found, account, is_whole=is_whole))
+    except Quarantined as why:
+        problem = Problem(reason=why.reason, path=why.path, message=why.message, order_id=str(found.ID))
+        return Sighting(position=position, problem=problem)

@@ -1,0 +1,91 @@
+"""Two ways through the pages of a window, and what each proves (channeladvisor-rest.md §6.2, DESIGN §3.3).
+
+By keyset: `ID gt last` in the order of ids, where nothing that happens meanwhile can shift a page. By links: where the
+hub does not sort, its own next links, until two passes saw the same orders. Knows no HTTP: pages are fetched for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from orders_pipeline.channels.channeladvisor.skeleton import Entry, Skeleton
+from orders_pipeline.channels.errors import Shifted
+
+KEYSET, LINKS = "keyset", "links"
+MAX_PASSES = 5
+
+
+class NotSorted(Exception):
+    """The hub does not give orders in the order of their ids: keyset paging proves nothing here."""
+
+
+@dataclass
+class Seen:
+    """What one pass over a window saw."""
+
+    versions: dict[int, str] = field(default_factory=dict)
+    sightings: int = 0
+    nameless: int = 0
+    pages: int = 0
+    hub_count: int | None = None
+
+    def add(self, page: Skeleton) -> None:
+        self.pages += 1
+        self.sightings += len(page.entries)
+        if page.count is not None and self.pages == 1:
+            self.hub_count = page.count
+        for entry in page.entries:
+            if entry.order_id is None:
+                self.nameless += 1
+            else:
+                self.versions[entry.order_id] = entry.version
+
+    @property
+    def found(self) -> int:
+        return len(self.versions) + self.nameless
+
+
+def by_keyset(fetch: Callable[[int | None], Skeleton]) -> Seen:
+    """Every page after the last id of the one before, until one has no next link.
+
+    Raises NotSorted: ids do not ascend, repeat what was seen, or a page that has a successor has no id to go on from.
+    """
+    seen, last = Seen(), None
+    while True:
+        page = fetch(last)
+        last = _ascending(page.entries, last)
+        seen.add(page)
+        if page.next_link is None:
+            return seen
+        if not any(entry.order_id is not None for entry in page.entries):
+            raise NotSorted
+
+
+def _ascending(entries: tuple[Entry, ...], after: int | None) -> int | None:
+    """The last id of a page. One id may stand on it twice; nothing of the pages before may come again."""
+    ids = [entry.order_id for entry in entries if entry.order_id is not None]
+    if ids != sorted(ids) or (ids and after is not None and ids[0] <= after):
+        raise NotSorted
+    return ids[-1] if ids else after
+
+
+def by_links(first: Callable[[], Skeleton], follow: Callable[[str], Skeleton]) -> Seen:
+    """The hub's next links to their end: no further link, a link followed before, or a page of only known orders.
+
+    One pass proves nothing by itself: offsets shift when orders change. Compare `versions` of two passes.
+    """
+    seen, followed, page = Seen(), set[str](), first()
+    while True:
+        known = {entry.order_id for entry in page.entries} <= set(seen.versions)
+        if seen.pages and page.entries and known:
+            return seen  # the first page again: what some hubs give past the end
+        seen.add(page)
+        if page.next_link is None or page.next_link in followed:
+            return seen
+        followed.add(page.next_link)
+        page = follow(page.next_link)
+
+
+def refuse_shortfall(seen: Seen, hub_count: int | None) -> None:
+    """Raises Shifted: the hub counts more orders in the window than its pages showed."""
+    if hub_count is not None and hub_count > seen.found:
+        raise Shifted(f"the hub counts {hub_count} orders in the window and showed {seen.found}")

@@ -1,0 +1,21 @@
+"""The one list of channels."""
+
+from orders_pipeline.channels.base import Dialect
+from orders_pipeline.channels.channeladvisor.client import connect as connect_channeladvisor
+from orders_pipeline.channels.channeladvisor.pages import sightings as channeladvisor_sightings
+
+DIALECTS = {
+    dialect.name: dialect
+    for dialect in (Dialect(name="channeladvisor", connect=connect_channeladvisor, sightings=channeladvisor_sightings),)
+}
+
+
+class NotSpoken(LookupError):
+    """This version cannot read the channel: take the account out of accounts.toml, or a version that can."""
+
+
+def dialect_of(channel: str) -> Dialect:
+    """Raises NotSpoken: no dialect of that name."""
+    if channel not in DIALECTS:
+        raise NotSpoken(f"this version cannot read {channel}; it reads {', '.join(DIALECTS)}")
+    return DIALECTS[channel]

@@ -1,0 +1,204 @@
+"""The one place where channels and landing meet: what is not certified yet is planned as windows, read, certified.
+
+Windows are read in parallel and certified one by one; a window that fails leaves the others, and the cursor moves
+only as far as they are contiguous.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from datetime import datetime, timedelta
+
+import msgspec
+
+from orders_pipeline.channels.base import Certificate, Channel
+from orders_pipeline.channels.errors import HubError, Shifted, Unauthorized
+from orders_pipeline.landing.account import AccountLanding
+from orders_pipeline.landing.manifest import Manifest, Purpose
+from orders_pipeline.model.window import Window, cursor, gaps, settled, split
+
+COUNT_ABOVE = timedelta(hours=6)  # a longer gap is counted first, to cut it into windows of a good size
+ORDERS_A_WINDOW = 1_000
+WORTH_A_READER = 100  # orders that make it worth to read in parallel
+LONGEST = timedelta(days=31)
+TRIES = 2  # of a window whose proof failed
+
+Step = Callable[[str], None]
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """What is read of an account, and how carefully."""
+
+    account: str
+    channel: str
+    start: datetime
+    overlap: timedelta
+    settle: timedelta
+    concurrent: int
+
+
+class WindowRead(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one window: a certificate, or the sentence why there is none."""
+
+    window: Window
+    certificate: Certificate | None = None
+    failure: str | None = None
+
+
+class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What one reading of an account did. It was complete where `failures` is empty."""
+
+    account: str
+    cursor_before: datetime
+    cursor_after: datetime
+    read: tuple[WindowRead, ...]
+
+    @property
+    def failures(self) -> tuple[WindowRead, ...]:
+        return tuple(one for one in self.read if one.failure is not None)
+
+    @property
+    def certificates(self) -> tuple[Certificate, ...]:
+        return tuple(one.certificate for one in self.read if one.certificate is not None)
+
+    @property
+    def orders(self) -> int:
+        return sum(certificate.orders for certificate in self.certificates)
+
+    @property
+    def pages(self) -> int:
+        return sum(certificate.pages + certificate.continuations for certificate in self.certificates)
+
+
+def read_account(
+    source: Source,
+    landing: AccountLanding,
+    channel: Channel,
+    *,
+    now: Callable[[], datetime],
+    progress: Callable[[str], None] = lambda line: None,
+    step: Step = lambda name: None,
+) -> ReadReport:
+    """Read everything that is settled and not certified yet, up to the earlier of the hub's clock and ours.
+
+    Raises Unauthorized, Retriable: the hub cannot be asked at all. A window that fails is in the report instead.
+    """
+    with landing.reading():
+        hub_now = min(channel.hub_now(), now())
+        covered = landing.covered(Purpose.LIVE)
+        before = cursor(source.start, covered)
+        upper = settled(hub_now, source.settle)
+        windows: list[Window] = []
+        if upper > source.start:
+            for gap in gaps(Window(source.start, upper), covered):
+                windows += _planned(gap, channel, source.concurrent)
+        span = f"from {before:%Y-%m-%d %H:%M} to {upper:%Y-%m-%d %H:%M} UTC"
+        progress(f"{source.account}: {len(windows)} windows to read, {span}")
+        read = read_windows(source, landing, channel, windows, Purpose.LIVE, now=now, progress=progress, step=step)
+        after = cursor(source.start, landing.covered(Purpose.LIVE))
+    return ReadReport(account=source.account, cursor_before=before, cursor_after=after, read=tuple(read))
+
+
+def _planned(gap: Window, channel: Channel, concurrent: int) -> list[Window]:
+    """A short gap is one window; a long one is cut so that all readers have work and none is too large to read again."""
+    parts = -(-gap.length // LONGEST)
+    if gap.length > COUNT_ABOVE:
+        orders = channel.count(gap) or 0
+        parts = max(parts, -(-orders // ORDERS_A_WINDOW), min(concurrent, orders // WORTH_A_READER))
+    return split(gap, parts)
+
+
+def read_windows(
+    source: Source,
+    landing: AccountLanding,
+    channel: Channel,
+    windows: Iterable[Window],
+    purpose: Purpose,
+    *,
+    now: Callable[[], datetime],
+    progress: Callable[[str], None] = lambda line: None,
+    step: Step = lambda name: None,
+) -> list[WindowRead]:
+    """Read and certify each window, `source.concurrent` at a time; in order of start."""
+    waiting = sorted(windows)
+    done: list[WindowRead] = []
+    with ThreadPoolExecutor(max_workers=max(1, source.concurrent)) as pool:
+        futures: list[Future[WindowRead]] = [
+            pool.submit(_read_one, source, landing, channel, window, purpose, now, step) for window in waiting
+        ]
+        try:
+            for future in as_completed(futures):
+                done.append(future.result())
+                progress(_line(source.account, done[-1], len(done), len(futures)))
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return sorted(done, key=lambda one: one.window)
+
+
+def _line(account: str, one: WindowRead, number: int, of: int) -> str:
+    span = f"{one.window.start:%Y-%m-%d %H:%M} to {one.window.end:%Y-%m-%d %H:%M}"
+    what = one.failure if one.certificate is None else f"{one.certificate.orders} orders, certified"
+    return f"{account}: window {number} of {of}, {span}: {what}"
+
+
+def _read_one(
+    source: Source,
+    landing: AccountLanding,
+    channel: Channel,
+    window: Window,
+    purpose: Purpose,
+    now: Callable[[], datetime],
+    step: Step,
+) -> WindowRead:
+    failure = ""
+    for _ in range(TRIES):
+        try:
+            certificate = _certify(source, landing, channel, window, purpose, now, step)
+        except Unauthorized:
+            raise
+        except Shifted as error:
+            failure = str(error)
+        except HubError as error:
+            failure = str(error)
+            break
+        else:
+            return WindowRead(window=window, certificate=certificate)
+    return WindowRead(window=window, failure=failure)
+
+
+def _certify(
+    source: Source,
+    landing: AccountLanding,
+    channel: Channel,
+    window: Window,
+    purpose: Purpose,
+    now: Callable[[], datetime],
+    step: Step,
+) -> Certificate:
+    attempt, asked = landing.attempt(), window.reaching_back(source.overlap)
+    step("extract: before a window is read")
+    certificate = channel.read(asked, attempt)
+    step("extract: window read, not certified")
+    landing.certify(
+        Manifest(
+            account=source.account,
+            channel=source.channel,
+            purpose=purpose,
+            window=window,
+            asked=asked,
+            pages=attempt.pages(source.account, f"{purpose}/{window.name}"),
+            discarded=attempt.discarded,
+            certificate=msgspec.Raw(msgspec.json.encode(certificate)),
+            hub_count=certificate.hub_count,
+            certified_at=now(),
+        )
+    )
+    step("extract: window certified")
+    return certificate
+
+
+def failures_of(reports: Sequence[ReadReport]) -> list[str]:
+    """One sentence for each window that is not there."""
+    return [
+        f"{report.account}, window {one.window.name}: {one.failure}" for report in reports for one in report.failures
+    ]

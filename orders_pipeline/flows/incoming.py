@@ -1,0 +1,82 @@
+"""Landed windows as the load wants them: pages in order, each with what completes it, decoded one at a time."""
+
+from collections.abc import Callable, Iterator, Sequence, Set
+
+from orders_pipeline.channels.base import ORDERS, Body
+from orders_pipeline.channels.registry import dialect_of
+from orders_pipeline.landing.account import AccountLanding
+from orders_pipeline.landing.bodies import Bodies
+from orders_pipeline.landing.manifest import Manifest, Purpose
+from orders_pipeline.model.records.lineage import Page
+from orders_pipeline.model.window import Window
+from orders_pipeline.settings import Home
+from orders_pipeline.warehouse.incoming import IncomingPage, IncomingWindow
+
+
+def waiting(home: Home, accounts: Sequence[str], loaded: Set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(account, window id) of the certified windows that are not loaded, by account, purpose and time."""
+    return [
+        (account, f"{purpose}/{window.name}")
+        for account, _, purpose, window in _certified(home, accounts)
+        if (account, f"{purpose}/{window.name}") not in loaded
+    ]
+
+
+def _certified(home: Home, accounts: Sequence[str]) -> Iterator[tuple[str, AccountLanding, Purpose, Window]]:
+    for account in accounts:
+        landing = AccountLanding(home.landing, account)
+        for purpose in Purpose:
+            for window in landing.covered(purpose):
+                yield account, landing, purpose, window
+
+
+def incoming_windows(home: Home, accounts: Sequence[str], loaded: Set[tuple[str, str]]) -> Iterator[IncomingWindow]:
+    """Each waiting window, opened when its turn comes."""
+    for account, landing, purpose, window in _certified(home, accounts):
+        if (account, f"{purpose}/{window.name}") not in loaded:
+            yield _incoming(landing.bodies, landing.manifest(purpose, window))
+
+
+def _incoming(bodies: Bodies, manifest: Manifest) -> IncomingWindow:
+    return IncomingWindow(
+        account=manifest.account,
+        channel=manifest.channel,
+        window_id=manifest.window_id,
+        purpose=manifest.purpose,
+        window=manifest.window,
+        certified_at=manifest.certified_at,
+        hub_count=manifest.hub_count,
+        page_records=manifest.pages,
+        pages=_pages(bodies, manifest),
+    )
+
+
+def _pages(bodies: Bodies, manifest: Manifest) -> Callable[[int], Iterator[IncomingPage]]:
+    dialect = dialect_of(manifest.channel)
+
+    def from_page(skip: int) -> Iterator[IncomingPage]:
+        for page, more in _grouped(manifest.pages)[skip:]:
+            found = dialect.sightings(manifest.account, _body(bodies, page), [_body(bodies, one) for one in more], True)
+            yield IncomingPage(record=page, sightings=tuple(found))
+
+    return from_page
+
+
+def _grouped(pages: Sequence[Page]) -> list[tuple[Page, list[Page]]]:
+    """Each page of orders with the whole orders and continuations that were landed after it."""
+    groups: list[tuple[Page, list[Page]]] = []
+    for page in pages:
+        if page.kind == ORDERS:
+            groups.append((page, []))
+        else:
+            groups[-1][1].append(page)
+    return groups
+
+
+def _body(bodies: Bodies, page: Page) -> Body:
+    return Body(
+        kind=page.kind,
+        content=bodies.get(page.sha256),
+        order_id=page.continues_order_id,
+        path=page.continues_path,
+    )

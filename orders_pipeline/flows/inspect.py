@@ -1,0 +1,49 @@
+"""Saved hub responses, read offline, as canonical rows. Goes over no network and touches no warehouse."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from orders_pipeline.channels.base import ORDERS, Body
+from orders_pipeline.channels.registry import dialect_of
+from orders_pipeline.model.sighting import Problem, Sighting
+from orders_pipeline.model.tables import CHILDREN
+from orders_pipeline.model.tables import ORDERS as ORDERS_TABLE
+
+REJECTS = "rejects"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of output: `{"table": …, "row": {…}}`; decimals as strings, instants in ISO 8601."""
+
+    table: str
+    row: msgspec.Struct | dict[str, object]
+
+
+def rows_of(channel: str, file: Path, account: str) -> Iterator[Row]:
+    """The rows that the orders of a saved response become, rejects among them.
+
+    Raises Malformed: the file as a whole is no answer of this channel; NotSpoken; OSError.
+    """
+    body = Body(kind=ORDERS, content=file.read_bytes())
+    for sighting in dialect_of(channel).sightings(account, body, (), False):
+        yield from _rows(sighting, file)
+
+
+def _rows(sighting: Sighting, file: Path) -> Iterator[Row]:
+    if sighting.problem is not None:
+        yield Row(REJECTS, _reject(sighting.problem, sighting.position, file))
+    if sighting.document is not None:
+        yield Row(ORDERS_TABLE.name, sighting.document.order)
+        for table in CHILDREN:
+            for record in getattr(sighting.document, table.name):
+                yield Row(table.name, record)
+
+
+def _reject(problem: Problem, position: int, file: Path) -> dict[str, object]:
+    return {"file": file.name, "position": position, **msgspec.structs.asdict(problem)}
+
+
+def as_json(row: Row) -> str:
+    return msgspec.json.encode(row).decode()

@@ -1,0 +1,60 @@
+"""Load every certified window that waits, publish what changed: the two steps after reading, each idempotent."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+
+from orders_pipeline.flows.incoming import incoming_windows, waiting
+from orders_pipeline.flows.read import utc_now
+from orders_pipeline.model.records.lineage import Account as AccountRow
+from orders_pipeline.settings import Account, Home, Settings
+from orders_pipeline.warehouse.load import LoadReport, load
+from orders_pipeline.warehouse.publish import PublishReport, publish
+from orders_pipeline.warehouse.query import loaded_windows
+from orders_pipeline.warehouse.writer import upsert_accounts, writer
+
+Step = Callable[[str], None]
+
+
+def waiting_windows(home: Home, settings: Settings) -> list[tuple[str, str]]:
+    """(account, window id) of what is certified and not loaded; asks the published snapshot, so it blocks no load."""
+    return waiting(home, _names(settings), loaded_windows(home.published))
+
+
+def load_pending(
+    home: Home,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    progress: Callable[[str], None] = lambda line: None,
+    step: Step = lambda name: None,
+) -> LoadReport:
+    """Every certified window that is not loaded yet, merged into the tables.
+
+    Raises WarehouseBusy: another process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
+    """
+    with writer(home.warehouse) as warehouse:
+        upsert_accounts(warehouse, [_row(account) for account in settings.accounts])
+        windows = incoming_windows(home, _names(settings), warehouse.loaded_windows())
+        return load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
+
+
+def publish_snapshot(
+    home: Home, *, now: Callable[[], datetime] = utc_now, step: Step = lambda name: None
+) -> PublishReport:
+    """A new snapshot for readers, if anything changed since the last."""
+    return publish(home.warehouse, home.snapshots, home.published, now=now(), step=step)
+
+
+def _names(settings: Settings) -> list[str]:
+    return [account.name for account in settings.accounts]
+
+
+def _row(account: Account) -> AccountRow:
+    return AccountRow(
+        account=account.name, channel=account.channel, time_zone=account.time_zone, start_on=account.start_on
+    )
+
+
+def _load_id(now: datetime) -> str:
+    return f"{now:%Y%m%dT%H%M%S.%f}Z-{os.getpid()}"

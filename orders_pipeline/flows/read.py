@@ -1,0 +1,89 @@
+"""Read one account: settings and secrets -> a connected channel -> certified windows in the landing."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from orders_pipeline.channels.base import Connection
+from orders_pipeline.channels.errors import HubError
+from orders_pipeline.channels.registry import dialect_of
+from orders_pipeline.extract import ReadReport, Source, Step, read_account
+from orders_pipeline.landing.account import AccountLanding
+from orders_pipeline.landing.journal import Attempted, note
+from orders_pipeline.settings import Account, Home, resolve_secrets
+
+
+class ReadFailed(RuntimeError):
+    """Windows are missing: the cursor stands before them, and the next run reads them again."""
+
+    def __init__(self, report: ReadReport) -> None:
+        self.report = report
+        lines = [f"  {one.window.name}: {one.failure}" for one in report.failures]
+        super().__init__(
+            f"account {report.account}: {len(report.failures)} of {len(report.read)} windows could not be certified. "
+            f"Nothing is lost: the cursor stays at {report.cursor_after:%Y-%m-%dT%H:%M:%SZ} and the next run reads "
+            "them again.\n" + "\n".join(lines)
+        )
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def read(
+    home: Home,
+    account: Account,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    now: Callable[[], datetime] = utc_now,
+    progress: Callable[[str], None] = lambda line: None,
+    step: Step = lambda name: None,
+) -> ReadReport:
+    """Everything of the account that is settled and not yet in the landing.
+
+    Raises ReadFailed: some windows are not there; HubError: the hub cannot be asked; BadSettings; Busy.
+    """
+    landing = AccountLanding(home.landing, account.name)
+    channel = dialect_of(account.channel).connect(connection_of(home, account, environ, now))
+    try:
+        report = read_account(source_of(account), landing, channel, now=now, progress=progress, step=step)
+    except HubError as error:
+        note(landing.folder, Attempted(at=now(), failures=(str(error),)))
+        raise
+    finally:
+        channel.close()
+    failures = tuple(f"{one.window.name}: {one.failure}" for one in report.failures)
+    note(landing.folder, Attempted(at=now(), windows=len(report.read), orders=report.orders, failures=failures))
+    if failures:
+        raise ReadFailed(report)
+    return report
+
+
+def source_of(account: Account) -> Source:
+    """What is read, and how: the first instant is the start of the merchant's first day."""
+    start = datetime.combine(account.start_on, time(), ZoneInfo(account.time_zone)).astimezone(UTC)
+    return Source(
+        account=account.name,
+        channel=account.channel,
+        start=start,
+        overlap=account.overlap,
+        settle=account.settle,
+        concurrent=account.limits.concurrent,
+    )
+
+
+def connection_of(home: Home, account: Account, environ: Mapping[str, str], now: Callable[[], datetime]) -> Connection:
+    """Raises BadSettings: an environment variable that holds a secret is not set."""
+    secrets = resolve_secrets(account, environ)
+    return Connection(
+        account=account.name,
+        base_url=account.base_url,
+        scope=account.scope,
+        secret=lambda name: secrets[name].reveal(),
+        concurrent=account.limits.concurrent,
+        per_minute=account.limits.per_minute,
+        budgets=home.budgets,
+        options={"changed_by": account.changed_by},
+        now=now,
+    )

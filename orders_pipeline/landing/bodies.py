@@ -1,0 +1,44 @@
+"""Bodies by their SHA-256, compressed with zstd: stored once however often a hub repeats itself."""
+
+import hashlib
+from pathlib import Path
+
+import pyarrow as pa
+
+from orders_pipeline.landing.durable import write_new
+
+
+class Damaged(RuntimeError):
+    """A landed body no longer is what it was: restore the landing from a backup, or read the window again."""
+
+
+class Bodies:
+    """A folder of bodies, `ab/abcdef….zst`; each is a plain zstd file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, body: bytes) -> str:
+        """Store durably; returns the SHA-256 in hex, which is the name."""
+        sha256 = hashlib.sha256(body).hexdigest()
+        path = self._path(sha256)
+        if not path.exists():
+            sink = pa.BufferOutputStream()
+            with pa.CompressedOutputStream(sink, "zstd") as stream:
+                stream.write(body)
+            write_new(path, sink.getvalue().to_pybytes())
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes as they were landed. Raises Damaged: they are missing or others."""
+        try:
+            with pa.input_stream(str(self._path(sha256)), compression="zstd") as stream:
+                body = bytes(stream.read())
+        except (OSError, pa.ArrowException) as error:
+            raise Damaged(f"landed body {sha256} cannot be read: {error}") from error
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise Damaged(f"landed body {sha256} has other content than its name says")
+        return body
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / f"{sha256}.zst"

@@ -1,0 +1,45 @@
+"""accounts.toml as typed, immutable settings, and the places of a run's files.
+
+Secrets stand here only as names of environment variables; `resolve_secrets` alone reads their values.
+Speaks to no hub and writes nothing but the directories of `Home.make`.
+"""
+
+from orders_pipeline.settings.account import (
+    ALL,
+    Account,
+    Acknowledge,
+    Approval,
+    Approvals,
+    ChangedBy,
+    Channel,
+    Limits,
+    SecretNames,
+    Settings,
+    WriteBack,
+)
+from orders_pipeline.settings.home import Home
+from orders_pipeline.settings.load import MINIMAL, load_settings, parse_settings
+from orders_pipeline.settings.mistakes import BadSettings, Mistake
+from orders_pipeline.settings.secret import Secret, resolve_secrets
+
+__all__ = [
+    "ALL",
+    "Account",
+    "Acknowledge",
+    "Approval",
+    "Approvals",
+    "BadSettings",
+    "ChangedBy",
+    "Channel",
+    "Home",
+    "Limits",
+    "MINIMAL",
+    "Mistake",
+    "Secret",
+    "SecretNames",
+    "Settings",
+    "WriteBack",
+    "load_settings",
+    "parse_settings",
+    "resolve_secrets",
+]
