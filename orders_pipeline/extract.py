@@ -175,7 +175,7 @@ def _certify(
     now: Callable[[], datetime],
     step: Step,
 ) -> Certificate:
-    attempt, asked = landing.attempt(), window.reaching_back(source.overlap)
+    attempt, asked = landing.attempt(step), window.reaching_back(source.overlap)
     step("extract: before a window is read")
     certificate = channel.read(asked, attempt)
     step("extract: window read, not certified")

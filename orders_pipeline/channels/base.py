@@ -90,6 +90,14 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     path: str | None = None
 
 
+class Patience(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a hub is waited for, in seconds. channeladvisor-rest.md §3: wide windows take minutes."""
+
+    connect: float = 10.0
+    read: float = 300.0
+    sleep: Callable[[float], None] = time.sleep  # between tries; tests make it short
+
+
 class Connection(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a dialect needs to speak for an account; secrets only by call."""
 
@@ -102,7 +110,7 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     budgets: Path  # folder in which processes share their rate budgets
     options: Mapping[str, str]
     now: Callable[[], datetime]
-    sleep: Callable[[float], None] = time.sleep
+    patience: Patience = Patience()
 
 
 class Dialect(msgspec.Struct, frozen=True, kw_only=True):

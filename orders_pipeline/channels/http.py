@@ -1,4 +1,4 @@
-"""The one door to the hubs, and the only module that imports requests: sessions, retries of reads, one attempt for writes.
+"""The one door to the hubs, and the only module that imports requests: retries of reads, one attempt for writes.
 
 Adapters are used directly: no redirects, cookies, environment proxies, .netrc or CA overrides. What leaves this module,
 answer or error, holds no secret in its text. Knows no dialect.
@@ -31,6 +31,7 @@ FORM = "application/x-www-form-urlencoded"
 READS = frozenset({"GET", "POST"})  # SOAP and ChannelUnity read by POST; other methods are writes
 READABLE = "$,():'/"
 TOO_MANY = 429
+BODILESS = frozenset({204, 304})
 HOPS = 3  # redirects that a read by form may follow
 STANDARD_HEADERS = {"User-Agent": "orders-pipeline", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
 _CHUNK = 65_536
@@ -39,8 +40,15 @@ _CONNECTIONS = 16
 __all__ = ["HubSession", "Response"]
 
 logger = logging.getLogger(__name__)
-# urllib3 writes every path with its query, tokens and all, at DEBUG.
-logging.getLogger("urllib3.connectionpool").addFilter(lambda record: record.levelno > logging.DEBUG)
+
+
+def _without_secrets(record: logging.LogRecord) -> bool:
+    """urllib3 writes whole URLs, at DEBUG for every request and at WARNING for headers that it cannot read."""
+    return record.levelno > logging.DEBUG and "url=" not in str(record.msg)
+
+
+for _name in ("urllib3.connectionpool", "urllib3.connection"):
+    logging.getLogger(_name).addFilter(_without_secrets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +224,9 @@ class HubSession:
         except Exception as error:
             return failure_of(error, status)
         if isinstance(body, Kind):
-            return Failure(body, type(self).__name__, status)
+            return Failure(body, "stopped by us", status)
+        if not body and status not in BODILESS and not _is_framed(headers):
+            return Failure(Kind.BROKEN, "no body", status)  # as an answer looks that was cut within its headers
         return Response(
             status=status,
             headers=headers,
@@ -244,6 +254,11 @@ class HubSession:
         if now.tzinfo is None:
             raise ValueError("the clock of a session must give aware instants")
         return now.astimezone(UTC)
+
+
+def _is_framed(headers: Headers) -> bool:
+    """Whether the answer tells where it ends; else it ends where the connection does, whole or not."""
+    return headers.get("Content-Length", "").isdigit() or "chunked" in headers.get("Transfer-Encoding", "").lower()
 
 
 def _asking(url: str, params: Mapping[str, str] | None) -> str:

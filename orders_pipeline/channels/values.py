@@ -24,7 +24,7 @@ def amount(value: Decimal | None, path: str, field: str) -> Decimal | None:
         return None
     if not value.is_finite():
         raise Quarantined(Reason.WRONG_TYPE, f"{path}.{field}", "the amount is no number")
-    if not money.fits_amount(value):
+    if not money.fits(value, money.AMOUNT_SCALE):
         raise Quarantined(Reason.AMOUNT_TOO_LARGE, f"{path}.{field}", "the amount has more than 14 digits")
     if money.is_finer_than(value, money.AMOUNT_SCALE):
         raise Quarantined(Reason.AMOUNT_TOO_FINE, f"{path}.{field}", "the amount has more than four decimals")
@@ -37,7 +37,7 @@ def units(value: Decimal | None, path: str, field: str) -> Decimal | None:
         return None
     if not value.is_finite():
         raise Quarantined(Reason.WRONG_TYPE, f"{path}.{field}", "the quantity is no number")
-    if not money.fits_quantity(value) or money.is_finer_than(value, money.QUANTITY_SCALE):
+    if not money.fits(value, money.QUANTITY_SCALE) or money.is_finer_than(value, money.QUANTITY_SCALE):
         raise Quarantined(Reason.QUANTITY_OUT_OF_RANGE, f"{path}.{field}", "the quantity does not fit DECIMAL(18,3)")
     return value
 

@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from orders_pipeline.channels.base import Connection
+from orders_pipeline.channels.base import Connection, Patience
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.extract import ReadReport, Source, Step, read_account
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.journal import Attempted, note
 from orders_pipeline.settings import Account, Home, resolve_secrets
+
+AS_USUAL = Patience()
 
 
 class ReadFailed(RuntimeError):
@@ -39,13 +41,14 @@ def read(
     now: Callable[[], datetime] = utc_now,
     progress: Callable[[str], None] = lambda line: None,
     step: Step = lambda name: None,
+    patience: Patience = AS_USUAL,
 ) -> ReadReport:
     """Everything of the account that is settled and not yet in the landing.
 
     Raises ReadFailed: some windows are not there; HubError: the hub cannot be asked; BadSettings; Busy.
     """
     landing = AccountLanding(home.landing, account.name)
-    channel = dialect_of(account.channel).connect(connection_of(home, account, environ, now))
+    channel = dialect_of(account.channel).connect(connection_of(home, account, environ, now, patience))
     try:
         report = read_account(source_of(account), landing, channel, now=now, progress=progress, step=step)
     except HubError as error:
@@ -73,7 +76,13 @@ def source_of(account: Account) -> Source:
     )
 
 
-def connection_of(home: Home, account: Account, environ: Mapping[str, str], now: Callable[[], datetime]) -> Connection:
+def connection_of(
+    home: Home,
+    account: Account,
+    environ: Mapping[str, str],
+    now: Callable[[], datetime],
+    patience: Patience = AS_USUAL,
+) -> Connection:
     """Raises BadSettings: an environment variable that holds a secret is not set."""
     secrets = resolve_secrets(account, environ)
     return Connection(
@@ -86,4 +95,5 @@ def connection_of(home: Home, account: Account, environ: Mapping[str, str], now:
         budgets=home.budgets,
         options={"changed_by": account.changed_by},
         now=now,
+        patience=patience,
     )

@@ -4,7 +4,7 @@ The cursor is nowhere stored: it is the end of the contiguous certified live win
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,8 +43,8 @@ class AccountLanding:
             clear_unfinished(self.folder)
             yield
 
-    def attempt(self) -> WindowAttempt:
-        return WindowAttempt(self.bodies)
+    def attempt(self, step: Callable[[str], None] = lambda name: None) -> WindowAttempt:
+        return WindowAttempt(self.bodies, step)
 
     def certify(self, manifest: Manifest) -> None:
         """The last step of reading a window: from here on it is there."""

@@ -36,8 +36,9 @@ class _Landed(msgspec.Struct, kw_only=True):
 class WindowAttempt:
     """Implements `channels.base.Attempt` over the bodies of an account. Used by one thread."""
 
-    def __init__(self, bodies: Bodies) -> None:
+    def __init__(self, bodies: Bodies, step: Callable[[str], None] = lambda name: None) -> None:
         self._bodies = bodies
+        self._step = step
         self._landed: list[_Landed] = []
         self._discarded: list[Discarded] = []
 
@@ -55,6 +56,7 @@ class WindowAttempt:
             path=path,
         )
         self._landed.append(landed)
+        self._step("extract: page landed")
 
         def counted(orders: int) -> None:
             landed.orders = orders

@@ -33,11 +33,9 @@ EXPONENTS: dict[str, int] = {
     "CLF": 4,
     "UYW": 4,
 }
-AMOUNT_DIGITS = 18
+DIGITS = 18
 AMOUNT_SCALE = 4
 QUANTITY_SCALE = 3
-_LARGEST_AMOUNT = Decimal(10) ** (AMOUNT_DIGITS - AMOUNT_SCALE)
-_LARGEST_QUANTITY = Decimal(10) ** (AMOUNT_DIGITS - QUANTITY_SCALE)
 
 
 def minor_unit(currency: str) -> Decimal:
@@ -45,17 +43,16 @@ def minor_unit(currency: str) -> Decimal:
     return Decimal(1).scaleb(-EXPONENTS.get(currency, 2))
 
 
-def is_finer_than(amount: Decimal, scale: int) -> bool:
+def is_finer_than(value: Decimal, scale: int) -> bool:
     """More digits than `scale` after the point, trailing zeros not counted: 1.50000 is not finer than four."""
-    exponent = amount.normalize().as_tuple().exponent
-    return not isinstance(exponent, int) or exponent < -scale
+    return _digits_after_point(value) > scale and _digits_after_point(value.normalize()) > scale
 
 
-def fits_amount(amount: Decimal) -> bool:
-    """Within DECIMAL(18,4), digits after the point aside."""
-    return amount.is_finite() and abs(amount) < _LARGEST_AMOUNT
+def _digits_after_point(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else DIGITS
 
 
-def fits_quantity(quantity: Decimal) -> bool:
-    """Within DECIMAL(18,3), digits after the point aside."""
-    return quantity.is_finite() and abs(quantity) < _LARGEST_QUANTITY
+def fits(value: Decimal, scale: int) -> bool:
+    """Finite, and within DECIMAL(18, scale), digits after the point aside."""
+    return value.is_finite() and value.adjusted() < DIGITS - scale

@@ -13,12 +13,14 @@ from orders_pipeline.channels.channeladvisor import paging, query, skeleton
 from orders_pipeline.channels.channeladvisor.oauth import DENIED, Tokens
 from orders_pipeline.channels.channeladvisor.skeleton import Entry, Skeleton
 from orders_pipeline.channels.errors import Incomplete, Malformed, Shifted, Unauthorized
-from orders_pipeline.channels.http import HubSession, Response
+from orders_pipeline.channels.http import HubSession
+from orders_pipeline.channels.responses import Response
 from orders_pipeline.model.window import Window
 
 Seen = TypeVar("Seen")
 
 TRIES_FOR_A_PAGE = 4  # a gateway's HTML, a cut body: the same read again
+LARGEST_PAGE = 64 * 1024 * 1024  # 100 orders with long texts and many lines stay far below
 TRIES_FOR_A_TOKEN = 3
 PAUSE = 0.25  # seconds before an unreadable page is fetched again; doubles
 
@@ -29,7 +31,7 @@ def _budget(connection: Connection) -> Budget:
     return Budget(
         Slots(connection.budgets, application, connection.concurrent),
         Pace(connection.budgets, f"{application} {connection.scope}", connection.per_minute),
-        sleep=connection.sleep,
+        sleep=connection.patience.sleep,
     )
 
 
@@ -47,15 +49,17 @@ class ChannelAdvisor:
             _budget(connection),
             account=connection.account,
             clock=connection.now,
-            sleep=connection.sleep,
+            max_body_bytes=LARGEST_PAGE,
+            timeouts=(connection.patience.connect, connection.patience.read),
+            sleep=connection.patience.sleep,
         )
         for name in ("application_id", "shared_secret", "refresh_token"):
             self._session.redactor.hide(connection.secret(name))
-        self._tokens = Tokens(self._session, connection.secret, connection.now)
+        self._tokens = Tokens(self._session, connection)
         self._profile = connection.scope
         self._changed_by = connection.options.get("changed_by", query.UPDATED)
         self._now = connection.now
-        self._sleep = connection.sleep
+        self._sleep = connection.patience.sleep
 
     def close(self) -> None:
         self._session.close()

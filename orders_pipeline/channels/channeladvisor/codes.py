@@ -57,7 +57,8 @@ DELIVERY_STATUS = {
     "LabelCreated": DeliveryStatus.IN_PREPARATION,
     "Held": DeliveryStatus.HELD,
 }
-LEFT_THE_SELLER = frozenset({DeliveryStatus.SHIPPED, DeliveryStatus.IN_TRANSIT})
+_LEFT_THE_SELLER = (DeliveryStatus.SHIPPED, DeliveryStatus.IN_TRANSIT)
+IS_SHIPPED = {word: status in _LEFT_THE_SELLER for word, status in DELIVERY_STATUS.items()}
 REFUND_KIND = {"Refund": RefundKind.REFUND, "Cancellation": RefundKind.CANCELLATION, "Dispute": RefundKind.DISPUTE}
 # Names, and the older numbers that adjustments born on a marketplace can carry.
 REFUND_REASON = {

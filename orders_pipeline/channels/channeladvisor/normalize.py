@@ -71,11 +71,13 @@ def _order(found: wire.Order, account: str) -> Order:
     family, country = codes.SITE.get(found.SiteID, (None, None)) if found.SiteID is not None else (None, None)
     if found.SiteID is not None and family is None:
         words.flag("marketplace")
-    checkout = codes.CHECKOUT_STATUS.get(found.CheckoutStatus)
-    if checkout is None:
+    status = order_status(
+        codes.CHECKOUT_STATUS.get(found.CheckoutStatus),
+        codes.PAYMENT_STATUS.get(found.PaymentStatus),
+        codes.SHIPPING_STATUS.get(found.ShippingStatus),
+    )
+    if status is None:
         words.flag("order_status")
-    payment = words.read("payment_status", found.PaymentStatus, codes.PAYMENT_STATUS)
-    shipping = words.read("shipping_status", found.ShippingStatus, codes.SHIPPING_STATUS)
     discount = amount(found.PromotionAmount, "$", "PromotionAmount")
     paid = amount(found.TotalPrice, "$", "TotalPrice")
     return Order(
@@ -95,9 +97,9 @@ def _order(found: wire.Order, account: str) -> Order:
         reseller_id=text(found.ResellerID),
         tags=text(found.OrderTags),
         flag=text(found.FlagID),
-        order_status=order_status(checkout, payment, shipping),
-        payment_status=payment,
-        shipping_status=shipping,
+        order_status=status,
+        payment_status=words.read("payment_status", found.PaymentStatus, codes.PAYMENT_STATUS),
+        shipping_status=words.read("shipping_status", found.ShippingStatus, codes.SHIPPING_STATUS),
         channel_order_status=text(found.CheckoutStatus),
         channel_payment_status=text(found.PaymentStatus),
         channel_shipping_status=text(found.ShippingStatus),

@@ -99,7 +99,7 @@ def additional_fields(found: wire.Order, order: Order) -> tuple[AdditionalField,
             owner_id=order.order_id,
             number=number + 1,
             name=text(field.FieldID),
-            value=text(field.Value),
+            value=field.Value,
         )
         for number, field in enumerate(found.CustomFields)
     )

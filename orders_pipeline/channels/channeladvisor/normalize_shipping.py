@@ -24,13 +24,14 @@ def fulfillments_of(found: wire.Order, order: Order) -> tuple[tuple[Fulfillment,
 def _fulfillment(found: wire.Fulfillment, order: Order, number: int) -> Fulfillment:
     path, words = f"$.Fulfillments[{number}]", Words()
     status = words.read("delivery_status", found.DeliveryStatus, codes.DELIVERY_STATUS)
+    is_shipped = words.read("is_shipped", found.DeliveryStatus, codes.IS_SHIPPED)
     return Fulfillment(
         account=order.account,
         order_id=order.order_id,
         fulfillment_id=str(found.ID),
         delivery_status=status,
         channel_delivery_status=text(found.DeliveryStatus),
-        is_shipped=None if status is None else status in codes.LEFT_THE_SELLER,
+        is_shipped=is_shipped,
         channel_type=text(found.Type),
         carrier=text(found.ShippingCarrier),
         service_class=text(found.ShippingClass),

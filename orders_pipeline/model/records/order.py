@@ -95,7 +95,8 @@ class Order(Record, frozen=True, kw_only=True):
         Text,
         says(
             "Names of this row's columns that are NULL because the hub's word is not in our tables, "
-            "comma-separated in the order of the columns; NULL where every word is known"
+            "comma-separated in the order of the columns; order_status among them where a word that decides it is "
+            "unknown; NULL where every word is known"
         ),
     ] = None
 

@@ -1,0 +1,93 @@
+"""What the demo is made of: an accounts.toml for the sandbox, made-up secrets, and the questions that it answers.
+
+Prepares and asks only; runs go through Dagster, which the command line starts. Never touches a person's own file.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from orders_pipeline.flows.sandbox_process import SandboxProcess, sandbox_process
+from orders_pipeline.landing.durable import write_new
+from orders_pipeline.sandbox.channeladvisor.oauth import APPLICATION_ID, REFRESH_TOKEN, SHARED_SECRET
+from orders_pipeline.settings import BadSettings, Home, Mistake
+
+MARKER = "# Written by `orders-pipeline demo` for its sandbox, and anew by every demo and dev. Made a change? Delete this line."
+
+SECRETS = {
+    "ORDERS_SANDBOX_APPLICATION_ID": APPLICATION_ID,
+    "ORDERS_SANDBOX_SHARED_SECRET": SHARED_SECRET,
+    "ORDERS_SANDBOX_REFRESH_TOKEN": REFRESH_TOKEN,
+}
+"""Environment variables of the demo and their values, which are made up and open no door."""
+
+_ACCOUNT = """\
+
+[accounts.{name}]
+channel = "channeladvisor"
+base_url = "{url}"
+start_on = 2026-08-01
+profiles = [{profile}]
+time_zone = "{time_zone}"
+
+[accounts.{name}.secrets]
+application_id = "ORDERS_SANDBOX_APPLICATION_ID"
+shared_secret = "ORDERS_SANDBOX_SHARED_SECRET"
+refresh_token = "ORDERS_SANDBOX_REFRESH_TOKEN"
+"""
+
+
+class _Merchant(NamedTuple):
+    name: str
+    profile: int
+    time_zone: str
+
+
+MERCHANTS = (
+    _Merchant("us-main", 12345678, "America/New_York"),
+    _Merchant("eu-main", 23456789, "Europe/Berlin"),
+)
+
+
+def sandbox_accounts(url: str) -> str:
+    """The text of accounts.toml for a sandbox at `url`."""
+    return MARKER + "\n" + "".join(_ACCOUNT.format(url=url, **merchant._asdict()) for merchant in MERCHANTS)
+
+
+def is_foreign(home: Home) -> bool:
+    """Does an accounts.toml stand there that is not ours?"""
+    try:
+        with home.accounts_file.open(encoding="utf-8", errors="replace") as file:
+            return file.readline().rstrip("\r\n") != MARKER
+    except FileNotFoundError:
+        return False
+
+
+def refuse_foreign(home: Home) -> None:
+    """Raises BadSettings: accounts.toml is a person's own, and stays as it is."""
+    if is_foreign(home):
+        raise BadSettings(
+            str(home.accounts_file),
+            [
+                Mistake(
+                    None,
+                    "the file",
+                    "is your own: the demo never overwrites it",
+                    "Run the demo in another place (orders-pipeline --home ./demo demo), or read your accounts with "
+                    "orders-pipeline extract",
+                )
+            ],
+        )
+
+
+@contextmanager
+def demo_world(home: Home, *, port: int = 0, lend: bool = False) -> Iterator[SandboxProcess]:
+    """A sandbox that runs, and an accounts.toml that leads to it, for as long as the block lasts.
+
+    Raises BadSettings: the accounts.toml is foreign; SandboxBusy; SandboxFailed.
+    """
+    refuse_foreign(home)
+    home.make()
+    with sandbox_process(home, port=port, lend=lend) as sandbox:
+        write_new(home.accounts_file, sandbox_accounts(sandbox.url).encode())
+        yield sandbox

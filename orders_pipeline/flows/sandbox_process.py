@@ -1,0 +1,108 @@
+"""The sandbox as a process of its own, for as long as a block lasts: started, known to others, stopped by its id.
+
+One sandbox a home: two processes over one world would tell different times. Who holds the lock has started it; `dev`
+lends its own to a demo that runs beside it.
+"""
+
+import fcntl
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from select import select
+
+import msgspec
+
+from orders_pipeline.settings import Home
+
+PATIENCE_SECONDS = 30.0
+LOCK, LENT = "process.lock", "process.json"
+
+
+class SandboxBusy(RuntimeError):
+    """Another demo uses the sandbox of this home: wait until it ends."""
+
+
+class SandboxFailed(RuntimeError):
+    """The sandbox did not start; nothing was read."""
+
+
+class SandboxProcess(msgspec.Struct, frozen=True):
+    """Where a sandbox answers, and the id that it is stopped by."""
+
+    url: str
+    pid: int
+
+
+@contextmanager
+def sandbox_process(home: Home, *, port: int = 0, lend: bool = False) -> Iterator[SandboxProcess]:
+    """A sandbox over the home's world. Stopped at the end, also by errors and Ctrl-C; one that is borrowed is left.
+
+    Raises SandboxBusy: another process has started one and does not lend it. SandboxFailed: it does not start.
+    """
+    home.sandbox.mkdir(parents=True, exist_ok=True)
+    lent = home.sandbox / LENT
+    with (home.sandbox / LOCK).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield _borrowed(home, lent)
+            return
+        lent.unlink(missing_ok=True)
+        process = _start(home, port)
+        try:
+            sandbox = _announced(process)
+            if lend:
+                lent.write_bytes(msgspec.json.encode(sandbox))
+            yield sandbox
+        finally:
+            lent.unlink(missing_ok=True)
+            stop(process)
+
+
+def stop(process: subprocess.Popen[str], patience_seconds: float = 5.0) -> None:
+    """Asked to end by its own id, and ended where it does not."""
+    process.terminate()
+    try:
+        process.wait(patience_seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout:
+        process.stdout.close()
+
+
+def _borrowed(home: Home, lent: Path) -> SandboxProcess:
+    try:
+        return msgspec.json.decode(lent.read_bytes(), type=SandboxProcess)
+    except FileNotFoundError:
+        raise SandboxBusy(
+            f"another demo or dev runs with the sandbox of {home.root}; nothing was changed. "
+            "Wait until it ends, or work in another home: orders-pipeline --home DIRECTORY …"
+        ) from None
+
+
+def _start(home: Home, port: int) -> subprocess.Popen[str]:
+    """In a session of its own, so that Ctrl-C reaches it only through us."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "orders_pipeline.sandbox", "--dir", str(home.sandbox), "--port", str(port)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _announced(process: subprocess.Popen[str]) -> SandboxProcess:
+    """The one line that it prints when it is ready."""
+    assert process.stdout is not None
+    ready, _, _ = select([process.stdout], [], [], PATIENCE_SECONDS)
+    line = process.stdout.readline() if ready else ""
+    if not line:
+        raise SandboxFailed(
+            "the sandbox did not start; nothing was read and nothing changed. "
+            "Its own words stand above; try it alone: orders-pipeline sandbox serve"
+        )
+    return msgspec.convert(json.loads(line), SandboxProcess)

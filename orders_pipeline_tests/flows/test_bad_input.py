@@ -1,0 +1,93 @@
+"""Bad orders: a row in rejects with its reason, neighbours loaded, and healed by the next good version."""
+
+from datetime import timedelta
+
+import pytest
+
+from orders_pipeline.sandbox.faults.spoiled import SPOILED
+from orders_pipeline.sandbox.world import World
+from orders_pipeline_tests.pipeline import a_pipeline, assert_counts_add_up, assert_equal_tables
+
+# What becomes of each way to spoil an order; None: it is no reason to set it aside.
+EXPECTED = {
+    "currency_small": "bad_currency",
+    "no_id": "missing_field",
+    "null_id": "missing_field",
+    "missing_profile": "missing_field",
+    "missing_created": "missing_field",
+    "amount_word": "wrong_type",
+    "amount_nan": "wrong_type",
+    "amount_null": "missing_field",
+    "amount_seven_decimals": "amount_too_fine",
+    "item_amount_seven_decimals": "amount_too_fine",
+    "amount_huge": "amount_too_large",
+    "quantity_huge": "quantity_out_of_range",
+    "quantity_broken": None,
+    "twice_different": "conflicting_versions",
+    "twice_same": None,
+    "created_year_1": "date_out_of_range",
+    "created_nonsense": "wrong_type",
+    "created_without_zone": "wrong_type",
+    "items_a_text": "wrong_type",
+    "items_an_object": "wrong_type",
+    "items_null": "missing_field",
+    "unknown_field": None,
+    "control_letter": None,
+    "huge_text": None,
+}
+US = {"us": 12345678}
+
+
+def test_every_way_to_spoil_an_order_has_an_expected_end():
+    assert set(EXPECTED) == set(SPOILED)
+
+
+@pytest.mark.parametrize("how", [name for name in EXPECTED if name != "huge_text"])
+def test_a_bad_order_is_set_aside_its_neighbours_load_and_the_next_good_version_heals_it(tmp_path, how):
+    world = World(seed=9, orders=60)
+    with a_pipeline(tmp_path, world, profiles=US, page_size=100) as pipeline:
+        bad = min(
+            state.order.order_id for state in world.at(pipeline.hub.clock.now) if state.order.profile_id == US["us"]
+        )
+        pipeline.hub.faults.spoil(bad, how)
+        pipeline.run()
+        held = {row["order_id"] for row in pipeline.table("orders")}
+        wanted = {row["order_id"] for row in pipeline.truth()["orders"]}
+        assert wanted - {str(bad)} <= held
+        assert [row["reason"] for row in pipeline.table("rejects")] == ([EXPECTED[how]] if EXPECTED[how] else [])
+        assert_counts_add_up(pipeline)
+        pipeline.hub.faults.disarm()
+        world.edit(bad, pipeline.hub.clock.now + timedelta(minutes=1))
+        pipeline.hub.clock.advance(timedelta(minutes=15))
+        pipeline.run()
+        assert_equal_tables(pipeline.tables(), pipeline.truth())
+        named = [row for row in pipeline.table("rejects") if row["order_id"]]
+        assert [row for row in named if not row["healed_load_id"]] == []
+
+
+def test_many_bad_orders_on_one_page_are_each_set_aside(tmp_path):
+    world = World(seed=9, orders=60)
+    with a_pipeline(tmp_path, world, profiles=US, page_size=100) as pipeline:
+        ids = [state.order.order_id for state in world.at(pipeline.hub.clock.now) if state.order.profile_id == US["us"]]
+        ways = [how for how in EXPECTED if EXPECTED[how] and how != "twice_different"]
+        for order_id, how in zip(ids, ways, strict=False):
+            pipeline.hub.faults.spoil(order_id, how)
+        pipeline.run()
+        assert sorted(row["reason"] for row in pipeline.table("rejects")) == sorted(
+            EXPECTED[how] for _, how in zip(ids, ways, strict=False)
+        )
+        assert len(pipeline.table("orders")) == len(ids) - min(len(ids), len(ways))
+        assert_counts_add_up(pipeline)
+
+
+def test_a_page_of_40_megabytes_is_read_like_any_other(tmp_path):
+    world = World(seed=9, orders=30)
+    with a_pipeline(tmp_path, world, profiles=US, page_size=100) as pipeline:
+        huge = min(
+            state.order.order_id for state in world.at(pipeline.hub.clock.now) if state.order.profile_id == US["us"]
+        )
+        pipeline.hub.faults.spoil(huge, "huge_text")
+        pipeline.run()
+        longest = pipeline.query("SELECT max(length(text)) AS letters FROM order_texts")[0]["letters"]
+        assert longest == 40 * 1024 * 1024
+        assert len(pipeline.table("orders")) == len(pipeline.truth()["orders"])

@@ -1,0 +1,155 @@
+"""A whole pipeline for tests: a sandbox hub on loopback, a home in a temporary folder, and the truth beside it."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from orders_pipeline.channels.base import Patience
+from orders_pipeline.extract import ReadReport
+from orders_pipeline.flows.load import load_pending, publish_snapshot
+from orders_pipeline.flows.read import read
+from orders_pipeline.model.records import OrderDocument
+from orders_pipeline.model.tables import CANONICAL, Table
+from orders_pipeline.sandbox.channeladvisor import truth
+from orders_pipeline.sandbox.server import Running, running
+from orders_pipeline.settings import Home, Settings, load_settings
+from orders_pipeline.warehouse.query import query
+
+PROFILES = {"us": 12345678, "eu": 23456789}
+IN_A_HURRY = Patience(connect=2.0, read=1.0, sleep=lambda seconds: time.sleep(min(seconds, 0.01)))
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Pipeline:
+    """Reads `hub` into `home`. `run` is one tick of everything; `tables` is what an analyst then sees."""
+
+    home: Home
+    hub: Running
+    profiles: dict[str, int] = field(default_factory=lambda: dict(PROFILES))
+    keys: str = ""  # further lines of every account in accounts.toml
+
+    def __post_init__(self) -> None:
+        self.home.make()
+        self.home.accounts_file.write_text(
+            "\n".join(
+                ACCOUNT.format(name=name, url=self.hub.url, profile=profile, keys=self.keys)
+                for name, profile in self.profiles.items()
+            )
+        )
+
+    @property
+    def settings(self) -> Settings:
+        return load_settings(self.home.accounts_file)
+
+    @property
+    def environ(self) -> dict[str, str]:
+        return {
+            "CA_APP_ID": self.hub.application_id,
+            "CA_SECRET": self.hub.shared_secret,
+            "CA_REFRESH": self.hub.refresh_token,
+        }
+
+    def read(self, account: str = "us", **options: Any) -> ReadReport:
+        return read(self.home, self.settings.account(account), environ=self.environ, patience=IN_A_HURRY, **options)
+
+    def load(self, **options: Any) -> Any:
+        return load_pending(self.home, self.settings, **options)
+
+    def publish(self, **options: Any) -> Any:
+        return publish_snapshot(self.home, **options)
+
+    def run(self, step: Callable[[str], None] = lambda name: None) -> Any:
+        for account in self.profiles:
+            self.read(account, step=step)
+        report = self.load(step=step)
+        self.publish(step=step)
+        return report
+
+    @property
+    def file(self) -> Path:
+        return self.home.published / "orders.duckdb"
+
+    def query(self, sql: str) -> list[Row]:
+        columns, rows = query(self.file, sql)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    def table(self, name: str) -> list[Row]:
+        return self.query(f"SELECT * FROM {name} ORDER BY ALL")
+
+    def tables(self) -> dict[str, list[Row]]:
+        """Every canonical table as published, lineage left out, in the order of the key."""
+        return {
+            table.name: sorted_by_key(table, map(without_lineage, self.query(f"SELECT * FROM {table.name}")))
+            for table in CANONICAL
+        }
+
+    def truth(self) -> dict[str, list[Row]]:
+        """What the tables must hold at the hub's present."""
+        held: dict[str, list[Row]] = {table.name: [] for table in CANONICAL}
+        for account, profile in self.profiles.items():
+            for document in truth.documents(self.hub.world, profile, self.hub.clock.now, account).values():
+                for table in CANONICAL:
+                    held[table.name] += [as_row(record) for record in records_of(document, table)]
+        return {table.name: sorted_by_key(table, held[table.name]) for table in CANONICAL}
+
+
+ACCOUNT = """
+[accounts.{name}]
+channel = "channeladvisor"
+base_url = "{url}"
+start_on = 2026-08-01
+profiles = [{profile}]
+time_zone = "America/New_York"
+secrets = {{ application_id = "CA_APP_ID", shared_secret = "CA_SECRET", refresh_token = "CA_REFRESH" }}
+{keys}
+"""
+LINEAGE = ("window_id", "page_number", "position", "requested_at", "load_id", "content_hash")
+
+
+def records_of(document: OrderDocument, table: Table) -> tuple[Any, ...]:
+    return (document.order,) if table.name == "orders" else getattr(document, table.name)
+
+
+def as_row(record: Any) -> Row:
+    return {name: getattr(record, name) for name in record.__struct_fields__}
+
+
+def without_lineage(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name not in LINEAGE}
+
+
+def sorted_by_key(table: Table, rows: Any) -> list[Row]:
+    return sorted(rows, key=lambda row: tuple(row[column] for column in table.key))
+
+
+def assert_equal_tables(held: dict[str, list[Row]], wanted: dict[str, list[Row]]) -> None:
+    """Row for row and cent for cent, in every column; the first difference is named, without dumping tables."""
+    for name, rows in wanted.items():
+        for found, expected in zip(held[name], rows, strict=False):
+            differing = [column for column in expected if found[column] != expected[column]]
+            assert not differing, (
+                f"{name} {found['account']} {found['order_id']}: {[(c, found[c], expected[c]) for c in differing]}"
+            )
+            floats = [column for column, value in found.items() if isinstance(value, float)]
+            assert not floats, f"{name}: {floats} are floats"
+        assert len(held[name]) == len(rows), f"{name} has {len(held[name])} rows, the truth {len(rows)}"
+
+
+def assert_counts_add_up(pipeline: Pipeline) -> None:
+    for row in pipeline.table("loads"):
+        parts = ("inserted", "updated", "unchanged", "stale", "duplicates", "quarantined")
+        assert row["received"] == sum(row[part] for part in parts), row
+
+
+@contextmanager
+def a_pipeline(
+    folder: Path, world: Any = None, *, profiles: dict[str, int] | None = None, keys: str = "", **hub: Any
+) -> Iterator[Pipeline]:
+    """A running hub and an empty home, until the block ends."""
+    with running(world, **hub) as there:
+        yield Pipeline(Home.at(folder), there, dict(profiles or PROFILES), keys)
