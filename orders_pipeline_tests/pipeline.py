@@ -16,7 +16,7 @@ from orders_pipeline.model.tables import CANONICAL, Table
 from orders_pipeline.sandbox.channeladvisor import truth
 from orders_pipeline.sandbox.server import Running, running
 from orders_pipeline.settings import Home, Settings, load_settings
-from orders_pipeline.warehouse.query import query
+from orders_pipeline.warehouse.query import reading
 
 PROFILES = {"us": 12345678, "eu": 23456789}
 IN_A_HURRY = Patience(connect=2.0, read=1.0, sleep=lambda seconds: time.sleep(min(seconds, 0.01)))
@@ -75,18 +75,21 @@ class Pipeline:
         return self.home.published / "orders.duckdb"
 
     def query(self, sql: str) -> list[Row]:
-        columns, rows = query(self.file, sql)
-        return [dict(zip(columns, row, strict=True)) for row in rows]
+        with reading(self.file) as connection:
+            return rows_of(connection, sql)
 
     def table(self, name: str) -> list[Row]:
         return self.query(f"SELECT * FROM {name} ORDER BY ALL")
 
     def tables(self) -> dict[str, list[Row]]:
         """Every canonical table as published, lineage left out, in the order of the key."""
-        return {
-            table.name: sorted_by_key(table, map(without_lineage, self.query(f"SELECT * FROM {table.name}")))
-            for table in CANONICAL
-        }
+        with reading(self.file) as connection:
+            return {
+                table.name: sorted_by_key(
+                    table, map(without_lineage, rows_of(connection, f"SELECT * FROM {table.name}"))
+                )
+                for table in CANONICAL
+            }
 
     def truth(self) -> dict[str, list[Row]]:
         """What the tables must hold at the hub's present."""
@@ -105,10 +108,17 @@ base_url = "{url}"
 start_on = 2026-08-01
 profiles = [{profile}]
 time_zone = "America/New_York"
+limits = {{ concurrent = 5, per_minute = 100000 }}
 secrets = {{ application_id = "CA_APP_ID", shared_secret = "CA_SECRET", refresh_token = "CA_REFRESH" }}
 {keys}
 """
 LINEAGE = ("window_id", "page_number", "position", "requested_at", "load_id", "content_hash")
+
+
+def rows_of(connection: Any, sql: str) -> list[Row]:
+    result = connection.execute(sql)
+    columns = [column[0] for column in result.description]
+    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
 
 def records_of(document: OrderDocument, table: Table) -> tuple[Any, ...]:
@@ -151,5 +161,5 @@ def a_pipeline(
     folder: Path, world: Any = None, *, profiles: dict[str, int] | None = None, keys: str = "", **hub: Any
 ) -> Iterator[Pipeline]:
     """A running hub and an empty home, until the block ends."""
-    with running(world, **hub) as there:
+    with running(world, **{"per_minute": 100_000, **hub}) as there:
         yield Pipeline(Home.at(folder), there, dict(profiles or PROFILES), keys)

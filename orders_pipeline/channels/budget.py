@@ -98,9 +98,9 @@ class Pace:
             _write(file, now, max(due, now + min(max(seconds, 0.0), LONGEST_PAUSE) + self._leeway))
 
     def _read(self, file: Held) -> tuple[float, float]:
-        """The clock and `due`, of one clock. What cannot be read counts as a burst just used up."""
-        now = self.clock()
-        seen, due = _state(os.pread(file.descriptor, 4096, 0)) or (now, now + self._leeway)
+        """The clock and `due`, of one clock. A new file is a fresh start; an unreadable one, a burst just used up."""
+        now, content = self.clock(), os.pread(file.descriptor, 4096, 0)
+        seen, due = _state(content) or (now, now + self._leeway if content else now)
         ahead = min(due - seen, LONGEST_PAUSE + self._leeway + self._interval)
         if now < seen:  # the clock went back, or the machine was started anew: keep the distance, not the instant
             _write(file, now, now + ahead)

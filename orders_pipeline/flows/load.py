@@ -8,17 +8,19 @@ from orders_pipeline.flows.incoming import incoming_windows, waiting
 from orders_pipeline.flows.read import utc_now
 from orders_pipeline.model.records.lineage import Account as AccountRow
 from orders_pipeline.settings import Account, Home, Settings
-from orders_pipeline.warehouse.load import LoadReport, load
+from orders_pipeline.warehouse.accounts import upsert_accounts
+from orders_pipeline.warehouse.counts import LoadReport
+from orders_pipeline.warehouse.load import load
 from orders_pipeline.warehouse.publish import PublishReport, publish
-from orders_pipeline.warehouse.query import loaded_windows
-from orders_pipeline.warehouse.writer import upsert_accounts, writer
+from orders_pipeline.warehouse.query import loaded_windows, published_windows
+from orders_pipeline.warehouse.writer import DATABASE, writer
 
 Step = Callable[[str], None]
 
 
 def waiting_windows(home: Home, settings: Settings) -> list[tuple[str, str]]:
     """(account, window id) of what is certified and not loaded; asks the published snapshot, so it blocks no load."""
-    return waiting(home, _names(settings), loaded_windows(home.published))
+    return waiting(home, _names(settings), published_windows(home.published / DATABASE))
 
 
 def load_pending(
@@ -33,9 +35,10 @@ def load_pending(
 
     Raises WarehouseBusy: another process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
     """
+    loaded = loaded_windows(home.warehouse)
     with writer(home.warehouse) as warehouse:
         upsert_accounts(warehouse, [_row(account) for account in settings.accounts])
-        windows = incoming_windows(home, _names(settings), warehouse.loaded_windows())
+        windows = incoming_windows(home, _names(settings), loaded)
         return load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
 
 

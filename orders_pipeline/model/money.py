@@ -33,7 +33,7 @@ EXPONENTS: dict[str, int] = {
     "CLF": 4,
     "UYW": 4,
 }
-DIGITS = 18
+AMOUNT_DIGITS = 18
 AMOUNT_SCALE = 4
 QUANTITY_SCALE = 3
 
@@ -50,9 +50,9 @@ def is_finer_than(value: Decimal, scale: int) -> bool:
 
 def _digits_after_point(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else DIGITS
+    return -exponent if isinstance(exponent, int) else AMOUNT_DIGITS
 
 
 def fits(value: Decimal, scale: int) -> bool:
     """Finite, and within DECIMAL(18, scale), digits after the point aside."""
-    return value.is_finite() and value.adjusted() < DIGITS - scale
+    return value.is_finite() and value.adjusted() < AMOUNT_DIGITS - scale

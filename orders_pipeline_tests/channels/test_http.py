@@ -379,6 +379,12 @@ def test_every_whole_answer_to_a_write_is_returned(hub: Hub, session: HubSession
     assert len(hub.asked) == 1 and hub.asked[0][2] == b"{}"
 
 
+def test_a_write_that_was_too_much_holds_the_profile_off_as_long_as_the_hub_says(hub: Hub, session: HubSession) -> None:
+    hub.plays(answer(429, Retry_After="40"))
+    session.send_once("POST", "/", b"{}")
+    assert session._budget.pace.take() == pytest.approx(40)
+
+
 IN_DOUBT = {name: step for name, step in PASSING.items() if not name.isdigit()} | {
     "a drip": drip,
     "too much": answer(body=b"x" * 2_001),

@@ -19,7 +19,7 @@ FLOORS = {
     "sandbox": {"model"},
     "extract": {"model", "channels", "landing"},
     "warehouse": {"model"},
-    "flows": {"model", "settings", "channels", "landing", "extract", "warehouse"},
+    "flows": {"model", "settings", "channels", "landing", "extract", "warehouse", "sandbox"},
     "defs": {"model", "settings", "channels", "landing", "extract", "warehouse", "flows"},
     "cli": {"model", "settings", "channels", "landing", "extract", "warehouse", "flows", "defs", "sandbox"},
     "definitions": {"settings", "defs"},

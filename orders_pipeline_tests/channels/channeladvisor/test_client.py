@@ -46,9 +46,13 @@ def test_every_order_arrives_whatever_the_page_size(tmp_path, page_size):
         assert {certificate["method"] for certificate in certificates(pipeline)} == {"keyset"}
 
 
+def often(fault):
+    return [Fault(fault, probability=0.4, times=2)]
+
+
 @pytest.mark.parametrize("fault", [name for name in NAMES if name not in ("timeout", "page_drift", "late_commit")])
 def test_a_fault_on_the_way_changes_nothing_that_arrives(tmp_path, fault):
-    with a_pipeline(tmp_path, World(seed=4, orders=200), profiles=PROFILE, faults=[Fault(fault, probability=0.4, times=2)], seed=11) as pipeline:
+    with a_pipeline(tmp_path, World(seed=4, orders=200), profiles=PROFILE, faults=often(fault), seed=11) as pipeline:
         read_until_whole(pipeline)
         assert documents(pipeline) == wanted(pipeline)
         assert pipeline.hub.faults.struck, "a fault that never struck shows nothing"
@@ -68,7 +72,8 @@ def test_a_hub_that_does_not_sort_is_read_twice_along_its_links(tmp_path):
     with a_pipeline(tmp_path, World(seed=5, orders=150), profiles=PROFILE, sorts=False) as pipeline:
         pipeline.read()
         assert documents(pipeline) == wanted(pipeline)
-        assert {certificate["method"] for certificate in certificates(pipeline)} == {"links"}
+        several = [one for one in certificates(pipeline) if one["pages"] > 1]
+        assert {one["method"] for one in several} == {"links"}, "a single page needs no second one to be compared with"
 
 
 def test_an_answer_that_stalls_is_asked_for_again(tmp_path):

@@ -1,0 +1,24 @@
+"""`python -m orders_pipeline.sandbox --dir D --port P`: the sandbox as a process of its own."""
+
+import argparse
+from pathlib import Path
+
+from orders_pipeline.sandbox.faults import NAMES
+from orders_pipeline.sandbox.server import serve
+from orders_pipeline.sandbox.settings import Settings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="orders_pipeline.sandbox", description=__doc__)
+    parser.add_argument("--dir", type=Path, required=True, help="folder of the world, its clock and its marks")
+    parser.add_argument("--port", type=int, default=0, help="0: any free one")
+    parser.add_argument("--fault", action="append", default=[], choices=("all", *NAMES), help="may be repeated")
+    parser.add_argument("--seed", type=int, default=0, help="of the faults")
+    parser.add_argument("--page-size", default="20", help="a number, or vary")
+    told = parser.parse_args()
+    size = told.page_size if told.page_size == "vary" else int(told.page_size)
+    serve(told.dir, told.port, faults=told.fault, seed=told.seed, settings=Settings(page_size=size))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The one app of the sandbox: each dialect under its name, ChannelAdvisor also at the root, all over one world."""
+
+from pathlib import Path
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from orders_pipeline.sandbox.channeladvisor.app import ChannelAdvisor
+from orders_pipeline.sandbox.channeladvisor.hub import Hub
+from orders_pipeline.sandbox.clock import WorldClock
+from orders_pipeline.sandbox.control import PREFIX, Control
+from orders_pipeline.sandbox.faults import Faults, FaultsWanted
+from orders_pipeline.sandbox.faults.wire import WireFaults
+from orders_pipeline.sandbox.faults.world import WorldFaults
+from orders_pipeline.sandbox.received import RequestLog
+from orders_pipeline.sandbox.settings import Settings
+from orders_pipeline.sandbox.world import World
+
+
+class Sandbox:
+    """World, clock, faults, log and dialects, put together; an ASGI app."""
+
+    def __init__(
+        self,
+        world: World,
+        clock: WorldClock,
+        *,
+        faults: FaultsWanted | Faults = (),
+        seed: int = 0,
+        settings: Settings | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self.world, self.clock, self.settings = world, clock, settings or Settings()
+        self.faults = faults if isinstance(faults, Faults) else Faults(faults, seed)
+        self.channeladvisor = Hub(world, clock, self.faults, self.settings, folder)
+        self._world_faults = WorldFaults(self.faults, world, clock)
+        self.late_orders: list[int] = self._world_faults.delay_commits()
+        self.log = RequestLog(WireFaults(self._dialects, self.faults), clock)
+        self._control = Control(self)
+        self._mounts: dict[str, ASGIApp] = {"channeladvisor": ChannelAdvisor(self.channeladvisor)}
+        self._root = self._mounts["channeladvisor"]
+
+    def arm(self, wanted: FaultsWanted) -> None:
+        """Arms faults in a running sandbox. Naming `late_commit` delays what happens from now on."""
+        before = self.faults.armed.get("late_commit")
+        self.faults.arm(wanted)
+        if self.faults.armed.get("late_commit") is not before:
+            self.late_orders += self._world_faults.delay_commits()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        if scope["path"].startswith(PREFIX):
+            await self._control(scope, receive, send)
+            return
+        await self.log(scope, receive, send)
+
+    async def _dialects(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._world_faults.before(scope["path"])
+        name, _, _ = scope["path"].removeprefix("/").partition("/")
+        app = self._mounts.get(name)
+        if app is None:
+            await self._root(scope, receive, send)
+        else:
+            await app({**scope, "root_path": f"/{name}"}, receive, send)

@@ -1,0 +1,13 @@
+"""How a sandbox behaves where the specs leave room: sizes, lifetimes, limits. One struct, all with defaults."""
+
+from msgspec import Struct
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    page_size: int | str = 20  # orders on a page, or "vary": another size on each
+    collection_cap: int = 20  # entries of an expanded collection on a list, and of a page of a collection
+    token_seconds: float = 3600.0
+    concurrent: int = 5  # requests at once of an application
+    per_minute: int = 2000  # requests a minute of a profile
+    sorts: bool = True  # honours $orderby; a hub that does not gives orders by their purchase
+    latency: float = 0.0  # seconds that each read takes
