@@ -36,8 +36,12 @@ class Attempt(Protocol):
 
     def land(
         self, kind: str, answer: Answer, *, order_id: str | None = None, path: str | None = None
-    ) -> Callable[[int], None]:
-        """Store the body durably. What is returned is called once, when the page is read, with its count of orders."""
+    ) -> Callable[[int, Sequence[str]], None]:
+        """Store the body durably.
+
+        What is returned is called once, when the page is read: with its count of orders, and the fields on it that the
+        protocol does not know.
+        """
 
     def start_over(self, reason: str) -> None:
         """The pages so far prove nothing: keep them as discarded."""

@@ -1,6 +1,6 @@
 """One try to read a window: every body is stored as it comes; only a certificate turns them into a window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -31,6 +31,7 @@ class _Landed(msgspec.Struct, kw_only=True):
     order_id: str | None
     path: str | None
     orders: int = 0
+    unknown_fields: tuple[str, ...] = ()
 
 
 class WindowAttempt:
@@ -44,8 +45,8 @@ class WindowAttempt:
 
     def land(
         self, kind: str, answer: AnswerLike, *, order_id: str | None = None, path: str | None = None
-    ) -> Callable[[int], None]:
-        """Store the body durably; the function returned sets how many orders were found on it."""
+    ) -> Callable[[int, Sequence[str]], None]:
+        """Store the body durably; the function returned takes what was found on it: orders, and unknown fields."""
         landed = _Landed(
             kind=kind,
             sha256=self._bodies.put(answer.body),
@@ -58,10 +59,10 @@ class WindowAttempt:
         self._landed.append(landed)
         self._step("extract: page landed")
 
-        def counted(orders: int) -> None:
-            landed.orders = orders
+        def found(orders: int, unknown_fields: Sequence[str] = ()) -> None:
+            landed.orders, landed.unknown_fields = orders, tuple(unknown_fields)
 
-        return counted
+        return found
 
     def start_over(self, reason: str) -> None:
         """Discard every page so far."""
@@ -87,6 +88,7 @@ class WindowAttempt:
                 body_bytes=page.body_bytes,
                 requested_at=page.requested_at,
                 orders=page.orders,
+                unknown_fields=",".join(page.unknown_fields) or None,
             )
             for number, page in enumerate(self._landed, start=1)
         )

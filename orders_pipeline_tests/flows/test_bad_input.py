@@ -85,3 +85,11 @@ def test_a_page_of_40_megabytes_is_read_like_any_other(tmp_path):
         longest = pipeline.query("SELECT max(length(text)) AS letters FROM order_texts")[0]["letters"]
         assert longest == 40 * 1024 * 1024
         assert len(pipeline.table("orders")) == len(pipeline.truth()["orders"])
+
+
+def test_a_field_that_the_protocol_does_not_know_is_noted_beside_the_page(tmp_path):
+    world = World(seed=9, orders=30)
+    with a_pipeline(tmp_path, world, profiles=US, page_size=100) as pipeline:
+        pipeline.hub.faults.spoil(orders_of(pipeline)[0], "unknown_field")
+        pipeline.run()
+        assert [row["unknown_fields"] for row in pipeline.table("pages") if row["unknown_fields"]] == ["NewThing"]

@@ -154,7 +154,7 @@ class _Reading:
         )
 
     def _page(self, url: str) -> Skeleton:
-        found = self._landed(url, ORDERS, skeleton.page, lambda page: len(page.entries))
+        found = self._landed(url, ORDERS, skeleton.page, _orders_on)
         if found.next_link is not None:
             self._client._session.check_host(found.next_link)
         for entry in found.entries:
@@ -169,7 +169,7 @@ class _Reading:
         order_id = str(entry.order_id)
         for _, link in entry.more:
             self._client._session.check_host(link)
-        whole = self._landed(query.whole_order(entry.order_id), WHOLE_ORDER, skeleton.order, _none, order_id)
+        whole = self._landed(query.whole_order(entry.order_id), WHOLE_ORDER, skeleton.order, _no_list, order_id)
         self._continuations += 1
         for path, link in whole.more:
             self._follow(order_id, path, link)
@@ -179,7 +179,7 @@ class _Reading:
         following: str | None = link
         while following is not None and following not in followed:
             followed.add(following)
-            rest = self._landed(following, CONTINUATION, skeleton.page, _none, order_id, path)
+            rest = self._landed(following, CONTINUATION, skeleton.rest, _no_list, order_id, path)
             self._continuations += 1
             following = rest.next_link
 
@@ -188,7 +188,7 @@ class _Reading:
         url: str,
         kind: str,
         read: Callable[[bytes], Seen],
-        orders_on: Callable[[Seen], int],
+        orders_on: Callable[[Seen], tuple[int, tuple[str, ...]]],
         order_id: str | None = None,
         path: str | None = None,
     ) -> Seen:
@@ -203,10 +203,14 @@ class _Reading:
                 self._attempt.discard_last(why)
                 self._client._sleep(PAUSE * 2**tries)
                 continue
-            counted(orders_on(found))
+            counted(*orders_on(found))
             return found
         raise Incomplete(f"{TRIES_FOR_A_PAGE} answers in a row could not be read: {why}")
 
 
-def _none(_: object) -> int:
-    return 0
+def _orders_on(page: Skeleton) -> tuple[int, tuple[str, ...]]:
+    return len(page.entries), page.unknown_fields
+
+
+def _no_list(_: object) -> tuple[int, tuple[str, ...]]:
+    return 0, ()

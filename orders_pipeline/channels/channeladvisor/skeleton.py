@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from orders_pipeline.channels.channeladvisor.drift import unknown_fields
 from orders_pipeline.channels.errors import Malformed
 
 LINK = "@odata.nextLink"
@@ -27,6 +28,7 @@ class Skeleton(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
     next_link: str | None
     count: int | None
+    unknown_fields: tuple[str, ...] = ()  # of its first order
 
 
 class _Page(msgspec.Struct):
@@ -83,7 +85,8 @@ def page(content: bytes) -> Skeleton:
         found = _page.decode(content)
     except msgspec.MsgspecError as error:
         raise Malformed(f"the page is no list of orders: {_kind_of(content)}") from error
-    return Skeleton(tuple(_entry(raw) for raw in found.value), found.next_link, found.count)
+    drift = unknown_fields(found.value[0]) if found.value else ()
+    return Skeleton(tuple(_entry(raw) for raw in found.value), found.next_link, found.count, drift)
 
 
 def order(content: bytes) -> Entry:
@@ -94,9 +97,10 @@ def order(content: bytes) -> Entry:
     return found
 
 
-def collection(content: bytes) -> Skeleton:
-    """The same for a continued collection, whose entries are not orders."""
-    return page(content)
+def rest(content: bytes) -> Skeleton:
+    """The same for the rest of a collection, whose entries are not orders."""
+    found = page(content)
+    return Skeleton(found.entries, found.next_link, found.count)
 
 
 def _entry(raw: msgspec.Raw) -> Entry:

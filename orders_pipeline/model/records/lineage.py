@@ -90,6 +90,9 @@ class Page(Record, frozen=True, kw_only=True):
     body_bytes: Annotated[int, says("Length of the body")]
     requested_at: Annotated[datetime, says("When it was asked for, by our clock")]
     orders: Annotated[int, says("Orders on the page")]
+    unknown_fields: Annotated[
+        Text, says("Fields of the page's first order that the protocol does not know, comma-separated; NULL where none")
+    ] = None
 
 
 class Reject(Record, frozen=True, kw_only=True):
