@@ -36,6 +36,7 @@ EXPONENTS: dict[str, int] = {
 AMOUNT_DIGITS = 18
 AMOUNT_SCALE = 4
 QUANTITY_SCALE = 3
+_UNITS = {scale: Decimal(1).scaleb(-scale) for scale in (AMOUNT_SCALE, QUANTITY_SCALE)}
 
 
 def minor_unit(currency: str) -> Decimal:
@@ -44,13 +45,11 @@ def minor_unit(currency: str) -> Decimal:
 
 
 def is_finer_than(value: Decimal, scale: int) -> bool:
-    """More digits than `scale` after the point, trailing zeros not counted: 1.50000 is not finer than four."""
-    return _digits_after_point(value) > scale and _digits_after_point(value.normalize()) > scale
+    """More digits than `scale` after the point, trailing zeros not counted: 1.50000 is not finer than four.
 
-
-def _digits_after_point(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else AMOUNT_DIGITS
+    For values that fit: others cannot be told.
+    """
+    return value.quantize(_UNITS[scale]) != value
 
 
 def fits(value: Decimal, scale: int) -> bool:
