@@ -11,25 +11,25 @@ from datetime import datetime, timedelta
 import msgspec
 
 from orders_pipeline.channels.base import Certificate, Channel
-from orders_pipeline.channels.errors import HubError, Shifted, Unauthorized
+from orders_pipeline.channels.errors import HubError, Incomplete, Shifted, Unauthorized
 from orders_pipeline.landing.account import AccountLanding
-from orders_pipeline.landing.manifest import Manifest, Purpose
+from orders_pipeline.landing.manifest import Manifest, Purpose, Source
 from orders_pipeline.model.window import Window, cursor, gaps, settled, split
 
 COUNT_ABOVE = timedelta(hours=6)  # a longer gap is counted first, to cut it into windows of a good size
 ORDERS_A_WINDOW = 1_000
 WORTH_A_READER = 100  # orders that make it worth to read in parallel
 LONGEST = timedelta(days=31)
+AN_HOUR = timedelta(hours=1)
 TRIES = 2  # of a window whose proof failed
 
 Step = Callable[[str], None]
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What is read of an account, and how carefully."""
 
-    account: str
-    channel: str
+    source: Source
     start: datetime
     overlap: timedelta
     settle: timedelta
@@ -70,7 +70,7 @@ class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_account(
-    source: Source,
+    reading: Reading,
     landing: AccountLanding,
     channel: Channel,
     *,
@@ -80,26 +80,39 @@ def read_account(
 ) -> ReadReport:
     """Read everything that is settled and not certified yet, up to the earlier of the hub's clock and ours.
 
-    Raises Unauthorized, Retriable: the hub cannot be asked at all. A window that fails is in the report instead.
+    Raises Unauthorized, Retriable, Incomplete: the hub cannot be asked, or the clocks do not fit; OtherSource: the
+    landing is another source's. A window that fails is in the report instead.
     """
     with landing.reading():
+        landing.claim(reading.source)
         hub_now = min(channel.hub_now(), now())
         covered = landing.covered(Purpose.LIVE)
-        before = cursor(source.start, covered)
-        upper = settled(hub_now, source.settle)
+        before = cursor(reading.start, covered)
+        upper = settled(hub_now, reading.settle)
+        _refuse_future(reading, before, upper)
         windows: list[Window] = []
-        if upper > source.start:
-            for gap in gaps(Window(source.start, upper), covered):
-                windows += _planned(gap, channel, source.concurrent)
+        if upper > reading.start:
+            for gap in gaps(Window(reading.start, upper), covered):
+                windows += _planned(gap, channel, reading.concurrent)
         span = f"from {before:%Y-%m-%d %H:%M} to {upper:%Y-%m-%d %H:%M} UTC"
-        progress(f"{source.account}: {len(windows)} windows to read, {span}")
-        read = read_windows(source, landing, channel, windows, Purpose.LIVE, now=now, progress=progress, step=step)
-        after = cursor(source.start, landing.covered(Purpose.LIVE))
-    return ReadReport(account=source.account, cursor_before=before, cursor_after=after, read=tuple(read))
+        progress(f"{reading.source.account}: {len(windows)} windows to read, {span}")
+        read = read_windows(reading, landing, channel, windows, Purpose.LIVE, now=now, progress=progress, step=step)
+        after = cursor(reading.start, landing.covered(Purpose.LIVE))
+    return ReadReport(account=reading.source.account, cursor_before=before, cursor_after=after, read=tuple(read))
+
+
+def _refuse_future(reading: Reading, reached: datetime, upper: datetime) -> None:
+    """Raises Incomplete: what is certified reaches beyond the present; orders that came since were never asked for."""
+    if reached > max(upper, reading.start) + reading.overlap + AN_HOUR:
+        raise Incomplete(
+            f"What is certified reaches to {reached:%Y-%m-%dT%H:%M:%SZ}, and it is {upper:%Y-%m-%dT%H:%M:%SZ}: "
+            "a clock was wrong. Remove the manifests of windows that end later, and they are read again.",
+            account=reading.source.account,
+        )
 
 
 def _planned(gap: Window, channel: Channel, concurrent: int) -> list[Window]:
-    """A short gap is one window; a long one is cut so that all readers have work and none is too large to read again."""
+    """A short gap is one window; a long one is cut so that all readers have work and each is easily read again."""
     parts = -(-gap.length // LONGEST)
     if gap.length > COUNT_ABOVE:
         orders = channel.count(gap) or 0
@@ -108,7 +121,7 @@ def _planned(gap: Window, channel: Channel, concurrent: int) -> list[Window]:
 
 
 def read_windows(
-    source: Source,
+    reading: Reading,
     landing: AccountLanding,
     channel: Channel,
     windows: Iterable[Window],
@@ -118,17 +131,17 @@ def read_windows(
     progress: Callable[[str], None] = lambda line: None,
     step: Step = lambda name: None,
 ) -> list[WindowRead]:
-    """Read and certify each window, `source.concurrent` at a time; in order of start."""
+    """Read and certify each window, `reading.concurrent` at a time; in order of start."""
     waiting = sorted(windows)
     done: list[WindowRead] = []
-    with ThreadPoolExecutor(max_workers=max(1, source.concurrent)) as pool:
+    with ThreadPoolExecutor(max_workers=max(1, reading.concurrent)) as pool:
         futures: list[Future[WindowRead]] = [
-            pool.submit(_read_one, source, landing, channel, window, purpose, now, step) for window in waiting
+            pool.submit(_read_one, reading, landing, channel, window, purpose, now, step) for window in waiting
         ]
         try:
             for future in as_completed(futures):
                 done.append(future.result())
-                progress(_line(source.account, done[-1], len(done), len(futures)))
+                progress(_line(reading.source.account, done[-1], len(done), len(futures)))
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
@@ -142,7 +155,7 @@ def _line(account: str, one: WindowRead, number: int, of: int) -> str:
 
 
 def _read_one(
-    source: Source,
+    reading: Reading,
     landing: AccountLanding,
     channel: Channel,
     window: Window,
@@ -153,7 +166,7 @@ def _read_one(
     failure = ""
     for _ in range(TRIES):
         try:
-            certificate = _certify(source, landing, channel, window, purpose, now, step)
+            certificate = _certify(reading, landing, channel, window, purpose, now, step)
         except Unauthorized:
             raise
         except Shifted as error:
@@ -167,7 +180,7 @@ def _read_one(
 
 
 def _certify(
-    source: Source,
+    reading: Reading,
     landing: AccountLanding,
     channel: Channel,
     window: Window,
@@ -175,18 +188,18 @@ def _certify(
     now: Callable[[], datetime],
     step: Step,
 ) -> Certificate:
-    attempt, asked = landing.attempt(step), window.reaching_back(source.overlap)
+    attempt, asked = landing.attempt(step), window.reaching_back(reading.overlap)
     step("extract: before a window is read")
     certificate = channel.read(asked, attempt)
     step("extract: window read, not certified")
     landing.certify(
         Manifest(
-            account=source.account,
-            channel=source.channel,
+            account=reading.source.account,
+            source=reading.source,
             purpose=purpose,
             window=window,
             asked=asked,
-            pages=attempt.pages(source.account, f"{purpose}/{window.name}"),
+            pages=attempt.pages(reading.source.account, f"{purpose}/{window.name}"),
             discarded=attempt.discarded,
             certificate=msgspec.Raw(msgspec.json.encode(certificate)),
             hub_count=certificate.hub_count,

@@ -18,6 +18,7 @@ from orders_pipeline.model.window import Window
 ORDERS = "orders"  # a page of orders
 WHOLE_ORDER = "order"  # one order read whole: takes the place of the same order on the page before
 CONTINUATION = "continuation"  # the rest of a nested collection of an order on the page before
+INCOMPLETE = "incomplete"  # no body: the rest of an order on the page before could not be read
 
 
 class Answer(Protocol):
@@ -117,13 +118,25 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     patience: Patience = Patience()
 
 
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """What pages are read as.
+
+    profile: whose orders they must be; None: anybody's. is_whole: every collection was asked for, so that one that is
+    not there is no empty one.
+    """
+
+    account: str
+    profile: str | None = None
+    is_whole: bool = False
+
+
 class Dialect(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the registry.
 
-    sightings(account, page, more, is_whole): the orders of a landed page with what completes them merged in; never
-    raises for a bad order, Malformed where the page as a whole cannot be read.
+    sightings(scope, page, more): the orders of a landed page with what completes them merged in; never raises for a bad
+    order, Malformed where the page as a whole cannot be read.
     """
 
     name: str
     connect: Callable[[Connection], Channel]
-    sightings: Callable[[str, Body, Sequence[Body], bool], list[Sighting]]
+    sightings: Callable[[Scope, Body, Sequence[Body]], list[Sighting]]

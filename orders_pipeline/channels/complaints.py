@@ -34,8 +34,8 @@ def _found(text: str) -> str:
     if text.startswith(("{", "[", '"')):
         try:
             return _in_json(msgspec.json.decode(text))
-        except (msgspec.DecodeError, RecursionError):
-            return text
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return ""  # a document, or the beginning of one: no words for people, and perhaps about them
     if text.startswith("<"):
         found = _TEXT.search(text)
         return found[1] if found else ""

@@ -21,6 +21,8 @@ _REASONS: tuple[tuple[str, Reason, str], ...] = (
 
 def problem_of(error: Exception, order_id: str | None) -> Problem:
     """The row of rejects for an order that msgspec could not decode."""
+    if isinstance(error, UnicodeDecodeError | RecursionError):  # their texts quote the document, or tell nothing
+        return Problem(reason=Reason.NOT_READABLE, path="$", message="the order is no JSON in UTF-8", order_id=order_id)
     found = _WHERE.match(str(error))
     what, path = (found["what"], found["path"] or "$") if found else ("", "$")
     if missing := _MISSING.search(what):

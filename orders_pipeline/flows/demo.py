@@ -1,6 +1,6 @@
-"""What the demo is made of: an accounts.toml for the sandbox, made-up secrets, and the questions that it answers.
+"""What the demo stands on: a sandbox that runs, and an accounts.toml that leads to it.
 
-Prepares and asks only; runs go through Dagster, which the command line starts. Never touches a person's own file.
+Runs go through Dagster, which the command line starts. Never touches an accounts.toml that is a person's own.
 """
 
 from collections.abc import Iterator
@@ -9,20 +9,18 @@ from typing import NamedTuple
 
 from orders_pipeline.flows.sandbox_process import SandboxProcess, sandbox_process
 from orders_pipeline.landing.durable import write_new
-from orders_pipeline.sandbox.channeladvisor.oauth import APPLICATION_ID, REFRESH_TOKEN, SHARED_SECRET
 from orders_pipeline.settings import BadSettings, Home, Mistake
 
-MARKER = "# Written by `orders-pipeline demo` for its sandbox, and anew by every demo and dev. Made a change? Delete this line."
+MARKER = "# Written anew by every `orders-pipeline demo` and `dev` for the sandbox. Delete this line to keep the file."
 
-SECRETS = {
-    "ORDERS_SANDBOX_APPLICATION_ID": APPLICATION_ID,
-    "ORDERS_SANDBOX_SHARED_SECRET": SHARED_SECRET,
-    "ORDERS_SANDBOX_REFRESH_TOKEN": REFRESH_TOKEN,
+VARIABLES = {
+    "application_id": "ORDERS_SANDBOX_APPLICATION_ID",
+    "shared_secret": "ORDERS_SANDBOX_SHARED_SECRET",
+    "refresh_token": "ORDERS_SANDBOX_REFRESH_TOKEN",
 }
-"""Environment variables of the demo and their values, which are made up and open no door."""
+"""The environment variables that the demo's accounts.toml names; whoever starts the demo fills them."""
 
 _ACCOUNT = """\
-
 [accounts.{name}]
 channel = "channeladvisor"
 base_url = "{url}"
@@ -31,9 +29,9 @@ profiles = [{profile}]
 time_zone = "{time_zone}"
 
 [accounts.{name}.secrets]
-application_id = "ORDERS_SANDBOX_APPLICATION_ID"
-shared_secret = "ORDERS_SANDBOX_SHARED_SECRET"
-refresh_token = "ORDERS_SANDBOX_REFRESH_TOKEN"
+application_id = "{application_id}"
+shared_secret = "{shared_secret}"
+refresh_token = "{refresh_token}"
 """
 
 
@@ -51,7 +49,8 @@ MERCHANTS = (
 
 def sandbox_accounts(url: str) -> str:
     """The text of accounts.toml for a sandbox at `url`."""
-    return MARKER + "\n" + "".join(_ACCOUNT.format(url=url, **merchant._asdict()) for merchant in MERCHANTS)
+    sections = (_ACCOUNT.format(url=url, **merchant._asdict(), **VARIABLES) for merchant in MERCHANTS)
+    return "\n".join((MARKER, *sections))
 
 
 def is_foreign(home: Home) -> bool:

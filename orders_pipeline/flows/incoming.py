@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence, Set
 
-from orders_pipeline.channels.base import ORDERS, Body
+from orders_pipeline.channels.base import ORDERS, Body, Scope
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.landing.account import AccountLanding
-from orders_pipeline.landing.bodies import Bodies
+from orders_pipeline.landing.bodies import Bodies, Damaged
 from orders_pipeline.landing.manifest import Manifest, Purpose
 from orders_pipeline.model.records.lineage import Page
 from orders_pipeline.model.window import Window
@@ -30,17 +30,26 @@ def _certified(home: Home, accounts: Sequence[str]) -> Iterator[tuple[str, Accou
                 yield account, landing, purpose, window
 
 
-def incoming_windows(home: Home, accounts: Sequence[str], loaded: Set[tuple[str, str]]) -> Iterator[IncomingWindow]:
-    """Each waiting window, opened when its turn comes."""
+def incoming_windows(
+    home: Home, accounts: Sequence[str], loaded: Set[tuple[str, str]], damaged: list[str]
+) -> Iterator[IncomingWindow]:
+    """Each waiting window, opened when its turn comes. One that is damaged is left out, and said in `damaged`."""
     for account, landing, purpose, window in _certified(home, accounts):
-        if (account, f"{purpose}/{window.name}") not in loaded:
-            yield _incoming(landing.bodies, landing.manifest(purpose, window))
+        if (account, f"{purpose}/{window.name}") in loaded:
+            continue
+        try:
+            manifest = landing.manifest(purpose, window)
+            landing.refuse_damage(manifest)
+        except Damaged as error:
+            damaged.append(f"account {account}, window {window.name}: {error}")
+            continue
+        yield _incoming(landing.bodies, manifest)
 
 
 def _incoming(bodies: Bodies, manifest: Manifest) -> IncomingWindow:
     return IncomingWindow(
         account=manifest.account,
-        channel=manifest.channel,
+        channel=manifest.source.channel,
         window_id=manifest.window_id,
         purpose=manifest.purpose,
         window=manifest.window,
@@ -52,11 +61,12 @@ def _incoming(bodies: Bodies, manifest: Manifest) -> IncomingWindow:
 
 
 def _pages(bodies: Bodies, manifest: Manifest) -> Callable[[int], Iterator[IncomingPage]]:
-    dialect = dialect_of(manifest.channel)
+    dialect = dialect_of(manifest.source.channel)
+    scope = Scope(account=manifest.account, profile=manifest.source.scope, is_whole=True)
 
     def from_page(skip: int) -> Iterator[IncomingPage]:
         for page, more in _grouped(manifest.pages)[skip:]:
-            found = dialect.sightings(manifest.account, _body(bodies, page), [_body(bodies, one) for one in more], True)
+            found = dialect.sightings(scope, _body(bodies, page), [_body(bodies, one) for one in more])
             yield IncomingPage(record=page, sightings=tuple(found))
 
     return from_page

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from orders_pipeline.channels.base import ORDERS, Body
+from orders_pipeline.channels.base import ORDERS, Body, Scope
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.model.sighting import Problem, Sighting
 from orders_pipeline.model.tables import CHILDREN
@@ -27,7 +27,7 @@ def rows_of(channel: str, file: Path, account: str) -> Iterator[Row]:
     Raises Malformed: the file as a whole is no answer of this channel; NotSpoken; OSError.
     """
     body = Body(kind=ORDERS, content=file.read_bytes())
-    for sighting in dialect_of(channel).sightings(account, body, (), False):
+    for sighting in dialect_of(channel).sightings(Scope(account=account), body, ()):
         yield from _rows(sighting, file)
 
 

@@ -1,7 +1,7 @@
 """Load every certified window that waits, publish what changed: the two steps after reading, each idempotent."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from orders_pipeline.flows.incoming import incoming_windows, waiting
@@ -16,6 +16,13 @@ from orders_pipeline.warehouse.query import loaded_windows, published_windows
 from orders_pipeline.warehouse.writer import DATABASE, writer
 
 Step = Callable[[str], None]
+
+
+class WindowsDamaged(RuntimeError):
+    """The landing is not what it was: every other window is loaded, these wait for a person."""
+
+    def __init__(self, damaged: Sequence[str]) -> None:
+        super().__init__("windows are damaged; all others are loaded.\n" + "\n".join(f"  {one}" for one in damaged))
 
 
 def waiting_windows(home: Home, settings: Settings) -> list[tuple[str, str]]:
@@ -33,13 +40,18 @@ def load_pending(
 ) -> LoadReport:
     """Every certified window that is not loaded yet, merged into the tables.
 
-    Raises WarehouseBusy: another process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
+    Raises WindowsDamaged: some windows cannot be had from the landing, all others are loaded; WarehouseBusy: another
+    process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
     """
     loaded = loaded_windows(home.warehouse)
     with writer(home.warehouse) as warehouse:
         upsert_accounts(warehouse, [_row(account) for account in settings.accounts])
-        windows = incoming_windows(home, _names(settings), loaded)
-        return load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
+        damaged: list[str] = []
+        windows = incoming_windows(home, _names(settings), loaded, damaged)
+        report = load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
+    if damaged:
+        raise WindowsDamaged(damaged)
+    return report
 
 
 def publish_snapshot(

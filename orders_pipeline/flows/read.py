@@ -3,14 +3,16 @@
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from orders_pipeline.channels.base import Connection, Patience
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import dialect_of
-from orders_pipeline.extract import ReadReport, Source, Step, read_account
+from orders_pipeline.extract import Reading, ReadReport, Step, read_account
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.journal import Attempted, note
+from orders_pipeline.landing.manifest import Source
 from orders_pipeline.settings import Account, Home, resolve_secrets
 
 AS_USUAL = Patience()
@@ -50,7 +52,7 @@ def read(
     landing = AccountLanding(home.landing, account.name)
     channel = dialect_of(account.channel).connect(connection_of(home, account, environ, now, patience))
     try:
-        report = read_account(source_of(account), landing, channel, now=now, progress=progress, step=step)
+        report = read_account(reading_of(account), landing, channel, now=now, progress=progress, step=step)
     except HubError as error:
         note(landing.folder, Attempted(at=now(), failures=(str(error),)))
         raise
@@ -63,17 +65,22 @@ def read(
     return report
 
 
-def source_of(account: Account) -> Source:
+def reading_of(account: Account) -> Reading:
     """What is read, and how: the first instant is the start of the merchant's first day."""
     start = datetime.combine(account.start_on, time(), ZoneInfo(account.time_zone)).astimezone(UTC)
-    return Source(
-        account=account.name,
-        channel=account.channel,
+    return Reading(
+        source=source_of(account),
         start=start,
         overlap=account.overlap,
         settle=account.settle,
         concurrent=account.limits.concurrent,
     )
+
+
+def source_of(account: Account) -> Source:
+    """Whose orders these are. The port is left out: it tells nothing, and a sandbox has another at each start."""
+    host = urlsplit(account.base_url).hostname or ""
+    return Source(account=account.name, channel=account.channel, host=host, scope=account.scope)
 
 
 def connection_of(

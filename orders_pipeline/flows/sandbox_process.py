@@ -6,6 +6,8 @@ lends its own to a demo that runs beside it.
 
 import fcntl
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +20,8 @@ import msgspec
 from orders_pipeline.settings import Home
 
 PATIENCE_SECONDS = 30.0
-LOCK, LENT = "process.lock", "process.json"
+LOCK, LENT, STARTED = "process.lock", "process.json", "process.pid"
+MODULE = "orders_pipeline.sandbox"
 
 
 class SandboxBusy(RuntimeError):
@@ -51,8 +54,10 @@ def sandbox_process(home: Home, *, port: int = 0, lend: bool = False) -> Iterato
             yield _borrowed(home, lent)
             return
         lent.unlink(missing_ok=True)
+        _stop_orphan(home)
         process = _start(home, port)
         try:
+            (home.sandbox / STARTED).write_text(str(process.pid))
             sandbox = _announced(process)
             if lend:
                 lent.write_bytes(msgspec.json.encode(sandbox))
@@ -60,6 +65,7 @@ def sandbox_process(home: Home, *, port: int = 0, lend: bool = False) -> Iterato
         finally:
             lent.unlink(missing_ok=True)
             stop(process)
+            (home.sandbox / STARTED).unlink(missing_ok=True)
 
 
 def stop(process: subprocess.Popen[str], patience_seconds: float = 5.0) -> None:
@@ -72,6 +78,21 @@ def stop(process: subprocess.Popen[str], patience_seconds: float = 5.0) -> None:
         process.wait()
     if process.stdout:
         process.stdout.close()
+
+
+def _stop_orphan(home: Home) -> None:
+    """The sandbox of a process that was killed: ended by the id that stands there, if that still is this sandbox."""
+    started = home.sandbox / STARTED
+    if not started.exists():
+        return
+    pid = int(started.read_text() or 0)
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    except OSError:
+        command = []
+    if MODULE in command and str(home.sandbox) in command:
+        os.kill(pid, signal.SIGTERM)
+    started.unlink()
 
 
 def _borrowed(home: Home, lent: Path) -> SandboxProcess:
@@ -87,7 +108,7 @@ def _borrowed(home: Home, lent: Path) -> SandboxProcess:
 def _start(home: Home, port: int) -> subprocess.Popen[str]:
     """In a session of its own, so that Ctrl-C reaches it only through us."""
     return subprocess.Popen(
-        [sys.executable, "-m", "orders_pipeline.sandbox", "--dir", str(home.sandbox), "--port", str(port)],
+        [sys.executable, "-m", MODULE, "--dir", str(home.sandbox), "--port", str(port)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,

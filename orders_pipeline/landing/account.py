@@ -4,23 +4,42 @@ The cursor is nowhere stored: it is the end of the contiguous certified live win
 """
 
 import fcntl
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from orders_pipeline.landing import manifest as manifests
 from orders_pipeline.landing.attempt import WindowAttempt
-from orders_pipeline.landing.bodies import Bodies
-from orders_pipeline.landing.durable import clear_unfinished, write_new
-from orders_pipeline.landing.manifest import Manifest, Purpose
+from orders_pipeline.landing.bodies import Bodies, Damaged
+from orders_pipeline.landing.durable import clear_unfinished, make_folder, write_new
+from orders_pipeline.landing.manifest import Manifest, Purpose, Source
 from orders_pipeline.model.window import Window
 
+_NAME = re.compile(r"(?P<start>\d{8}T\d{6}(?:\.\d{6})?Z)_(?P<end>\d{8}T\d{6}(?:\.\d{6})?Z)\.json")
 _STAMPS = ("%Y%m%dT%H%M%S.%fZ", "%Y%m%dT%H%M%SZ")
 
 
 class Busy(RuntimeError):
     """Another process reads this account: wait for it, or stop it."""
+
+
+class OtherSource(RuntimeError):
+    """accounts.toml gives an account's name to another source than its landing holds: use another name."""
+
+    def __init__(self, account: str, folder: Path, held: Source, wanted: Source) -> None:
+        super().__init__(
+            f"account {account} has been read from {_shown(held)} until now, and accounts.toml says {_shown(wanted)}. "
+            f"What is certified for the one says nothing of the other: give the new one a name of its own, or move "
+            f"{folder} away to read from the start"
+        )
+
+
+def _shown(source: Source) -> str:
+    return f"{source.channel} {source.scope} at {source.host} (as {source.account})"
 
 
 class AccountLanding:
@@ -34,7 +53,7 @@ class AccountLanding:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Be the only one who reads this account. Raises Busy at once if another does."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         with (self.folder / "reader.lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -50,28 +69,64 @@ class AccountLanding:
         """The last step of reading a window: from here on it is there."""
         write_new(self._path(manifest.purpose, manifest.window), manifests.encode(manifest))
 
+    def claim(self, source: Source) -> None:
+        """Make this the landing of a source, at its first reading.
+
+        Raises OtherSource: its certificates are of another one.
+        """
+        path = self.folder / "source.json"
+        if not path.exists():
+            write_new(path, msgspec.json.encode(source))
+            return
+        try:
+            held = msgspec.json.decode(path.read_bytes(), type=Source)
+        except msgspec.MsgspecError as error:
+            raise Damaged(f"{path} does not say whose landing this is: restore it") from error
+        if held != source:
+            raise OtherSource(self.account, self.folder, held, source)
+
     def covered(self, purpose: Purpose) -> list[Window]:
         """The certified windows, by the names of their manifests alone, in order."""
         return [window for window, _ in self._files(purpose)]
 
+    def manifest(self, purpose: Purpose, window: Window) -> Manifest:
+        """A certified window with its pages.     Raises Damaged: the file is no manifest of this account."""
+        path = self._path(purpose, window)
+        try:
+            found = manifests.decode(path.read_bytes())
+        except (ValueError, OSError) as error:
+            raise Damaged(f"{path} is no manifest; remove it, and the window is read again") from error
+        if found.account != self.account:
+            raise Damaged(f"{path} is of account {found.account}; the folder must keep the name of its account")
+        return found
+
     def manifests(self, purpose: Purpose) -> Iterator[Manifest]:
         """The certified windows with their pages, in order of start."""
-        for _, path in self._files(purpose):
-            yield manifests.decode(path.read_bytes())
+        return (self.manifest(purpose, window) for window in self.covered(purpose))
 
-    def manifest(self, purpose: Purpose, window: Window) -> Manifest:
-        return manifests.decode(self._path(purpose, window).read_bytes())
+    def refuse_damage(self, manifest: Manifest) -> None:
+        """Look whether every body is as it was landed.
+
+        Raises Damaged: one is not; naming the manifest, whose removal makes the window be read again.
+        """
+        for page in manifest.pages:
+            try:
+                self.bodies.get(page.sha256)
+            except Damaged as error:
+                path = self._path(manifest.purpose, manifest.window)
+                raise Damaged(f"{error}; remove {path}, and the window is read again") from error
 
     def _files(self, purpose: Purpose) -> list[tuple[Window, Path]]:
-        return sorted((_window_of(path.stem), path) for path in (self.folder / purpose).glob("*.json"))
+        """Empty files are what a full disk left; other names are no manifests."""
+        found = ((_NAME.fullmatch(path.name), path) for path in (self.folder / purpose).glob("*.json"))
+        return sorted(
+            (Window(_instant(name["start"]), _instant(name["end"])), path)
+            for name, path in found
+            if name and path.stat().st_size
+        )
 
     def _path(self, purpose: Purpose, window: Window) -> Path:
         return self.folder / purpose / f"{window.name}.json"
-
-
-def _window_of(name: str) -> Window:
-    start, end = name.split("_")
-    return Window(_instant(start), _instant(end))
 
 
 def _instant(stamp: str) -> datetime:

@@ -9,7 +9,7 @@ from orders_pipeline.landing.durable import write_new
 
 
 class Damaged(RuntimeError):
-    """A landed body no longer is what it was: restore the landing from a backup, or read the window again."""
+    """A landed body or manifest is no longer what it was: restore it, or remove the manifest and read again."""
 
 
 class Bodies:
@@ -22,7 +22,7 @@ class Bodies:
         """Store durably; returns the SHA-256 in hex, which is the name."""
         sha256 = hashlib.sha256(body).hexdigest()
         path = self._path(sha256)
-        if not path.exists():
+        if not self._is_intact(sha256):
             sink = pa.BufferOutputStream()
             with pa.CompressedOutputStream(sink, "zstd") as stream:
                 stream.write(body)
@@ -39,6 +39,15 @@ class Bodies:
         if hashlib.sha256(body).hexdigest() != sha256:
             raise Damaged(f"landed body {sha256} has other content than its name says")
         return body
+
+    def _is_intact(self, sha256: str) -> bool:
+        if not self._path(sha256).exists():
+            return False
+        try:
+            self.get(sha256)
+        except Damaged:
+            return False
+        return True
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / f"{sha256}.zst"

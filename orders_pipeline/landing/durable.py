@@ -9,7 +9,7 @@ BEING_WRITTEN = ".writing-"
 
 def write_new(path: Path, content: bytes) -> None:
     """Write `content` to `path` at once and durably; an existing file of that name is replaced."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     being_written = path.parent / f"{BEING_WRITTEN}{uuid4().hex}"
     with being_written.open("wb") as file:
         file.write(content)
@@ -17,6 +17,14 @@ def write_new(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
     being_written.replace(path)
     sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, durably."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,6 +16,15 @@ class Purpose(StrEnum):
     BACKFILL = "backfill"  # beside the live windows
 
 
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose orders an account's landing holds. Another source needs another account: certificates do not carry over."""
+
+    account: str
+    channel: str
+    host: str
+    scope: str  # profile, subscription or business
+
+
 class Discarded(msgspec.Struct, frozen=True, kw_only=True):
     """A body that was landed and is no part of the window, kept as evidence."""
 
@@ -30,7 +39,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     format: int = FORMAT
     account: str
-    channel: str
+    source: Source
     purpose: Purpose
     window: Window
     asked: Window
@@ -45,6 +54,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.purpose}/{self.window.name}"
 
 
+class _Format(msgspec.Struct):
+    format: int
+
+
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Manifest)
 
@@ -54,4 +67,7 @@ def encode(manifest: Manifest) -> bytes:
 
 
 def decode(content: bytes) -> Manifest:
+    """Raises ValueError: no manifest, or one of another format."""
+    if msgspec.json.decode(content, type=_Format).format != FORMAT:
+        raise ValueError(f"the manifest is of another format than {FORMAT}")
     return _decoder.decode(content)

@@ -16,6 +16,8 @@ class Reason(StrEnum):
     NUMBER_OUT_OF_RANGE = "number_out_of_range"
     DATE_OUT_OF_RANGE = "date_out_of_range"  # a required date before 1970 or after 2200
     BAD_CURRENCY = "bad_currency"  # not three capital letters
+    OTHER_PROFILE = "other_profile"  # an order of another seller's account than was asked for
+    INCOMPLETE_ORDER = "incomplete_order"  # its collections were cut and the rest could not be read
     DUPLICATE_KEY = "duplicate_key"  # two children of one order under one key
     CONFLICTING_VERSIONS = "conflicting_versions"  # one id, one update time, two contents in one answer
 

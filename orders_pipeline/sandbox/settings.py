@@ -9,5 +9,5 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     token_seconds: float = 3600.0
     concurrent: int = 5  # requests at once of an application
     per_minute: int = 2000  # requests a minute of a profile
-    sorts: bool = True  # honours $orderby; a hub that does not gives orders by their purchase
+    sorts: bool = True  # honours $orderby; a hub that does not gives the newest ids first
     latency: float = 0.0  # seconds that each read takes

@@ -13,6 +13,7 @@ from orders_pipeline_tests.pipeline import a_pipeline, assert_counts_add_up, ass
 STALL = Fault("timeout", nth=(3, 9), times=2, options={"seconds": 1.4})
 IN_THE_WORLD = ("late_commit", "page_drift")  # these strike orders, not requests
 TICK = timedelta(minutes=15)
+US = {"us": 12345678}
 
 
 def struck_often(name):
@@ -66,7 +67,7 @@ def test_the_warehouse_is_the_truth(tmp_path, seed):
 @pytest.mark.parametrize("fault", NAMES)
 def test_the_warehouse_is_the_truth_after_each_fault(tmp_path, fault):
     world = World(seed=5, orders=150)
-    with a_pipeline(tmp_path, world, page_size=20, faults=[struck_often(fault)], seed=len(fault)) as pipeline:
+    with a_pipeline(tmp_path, world, profiles=US, faults=[struck_often(fault)], seed=len(fault)) as pipeline:
         read_until_whole(pipeline)
         pipeline.load()
         assert pipeline.hub.faults.struck or fault == "late_commit", "a fault that never struck shows nothing"

@@ -1,40 +1,64 @@
 """A process killed with -9 at any step of extract, load or publish loses nothing and leaves nothing half done."""
 
+import shutil
 import signal
+from datetime import timedelta
 
 import pytest
 
+from orders_pipeline.sandbox.server import running
 from orders_pipeline.sandbox.world import World
+from orders_pipeline.sandbox.world.catalogue import START
+from orders_pipeline.settings import Home
 from orders_pipeline_tests.killed import run_killed
-from orders_pipeline_tests.pipeline import a_pipeline, assert_counts_add_up, assert_equal_tables
+from orders_pipeline_tests.pipeline import Pipeline, assert_counts_add_up, assert_equal_tables
 
 # Step -> at which of its beginnings the process dies.
-STEPS = {
+EXTRACT = {
     "extract: before a window is read": 1,
     "extract: page landed": 3,
     "extract: window read, not certified": 1,
     "extract: window certified": 1,
-    **dict.fromkeys(("read", "begin", "versions", "delete", "insert", "history", "windows", "checks", "commit"), 1),
-    **dict.fromkeys(("checkpoint", "copy", "parquet", "strip", "manifest", "sync", "rename", "link", "clean"), 1),
 }
+LOAD = dict.fromkeys(("read", "begin", "versions", "delete", "insert", "windows", "checks", "commit"), 1)
+PUBLISH = dict.fromkeys(("checkpoint", "copy", "parquet", "strip", "manifest", "sync", "rename", "link", "clean"), 1)
+STEPS = {**EXTRACT, **LOAD, **PUBLISH}
 
 
 @pytest.fixture(scope="module")
-def world():
-    return World(seed=6, orders=60)
+def hub():
+    with running(World(seed=6, orders=30, end=START + timedelta(days=12)), per_minute=100_000, page_size=7) as there:
+        yield there
+
+
+@pytest.fixture(scope="module")
+def landed(hub, tmp_path_factory):
+    """A home that has read everything and loaded nothing."""
+    pipeline = Pipeline(Home.at(tmp_path_factory.mktemp("landed")), hub)
+    for account in pipeline.profiles:
+        pipeline.read(account)
+    return pipeline
+
+
+@pytest.fixture
+def pipeline(hub, landed, tmp_path, request):
+    """One that is to be killed: from the first request on, or from the first load on."""
+    if request.node.callspec.params["step"] not in EXTRACT:
+        shutil.copytree(landed.home.landing, tmp_path / "landing")
+    return Pipeline(Home.at(tmp_path), hub)
 
 
 @pytest.mark.parametrize(("step", "nth"), STEPS.items(), ids=list(STEPS))
-def test_a_run_killed_at_a_step_is_made_good_by_the_next(tmp_path, world, step, nth):
-    with a_pipeline(tmp_path, world, page_size=20) as pipeline:
-        code, _ = run_killed(pipeline.home.root, pipeline.environ, step, nth)
-        assert code == -signal.SIGKILL
-        pipeline.run()
-        assert_equal_tables(pipeline.tables(), pipeline.truth())
-        assert_counts_add_up(pipeline)
+def test_a_run_killed_at_a_step_is_made_good_by_the_next(pipeline, step, nth):
+    code, _ = run_killed(pipeline.home.root, pipeline.environ, step, nth)
+    assert code == -signal.SIGKILL
+    pipeline.run()
+    assert_equal_tables(pipeline.tables(), pipeline.truth())
+    assert_counts_add_up(pipeline)
 
 
-def test_every_step_there_is_stands_in_the_table_above(tmp_path, world):
-    with a_pipeline(tmp_path, world, page_size=20) as pipeline:
-        code, steps = run_killed(pipeline.home.root, pipeline.environ, "no such step")
-        assert (code, set(steps)) == (0, set(STEPS))
+@pytest.mark.parametrize("step", ["extract: no step of that name"])
+def test_every_step_there_is_stands_in_the_tables_above(hub, tmp_path, step):
+    pipeline = Pipeline(Home.at(tmp_path), hub)
+    code, steps = run_killed(pipeline.home.root, pipeline.environ, step)
+    assert (code, set(steps)) == (0, set(STEPS))

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from orders_pipeline.landing.account import AccountLanding, accounts_in
+from orders_pipeline.landing.account import AccountLanding, OtherSource, accounts_in
 from orders_pipeline.landing.bodies import Bodies, Damaged
-from orders_pipeline.landing.manifest import Manifest, Purpose, decode, encode
+from orders_pipeline.landing.journal import Attempted, note
+from orders_pipeline.landing.manifest import Manifest, Purpose, Source, decode, encode
 from orders_pipeline.model.window import Window, cursor
 
 START = datetime(2026, 8, 1, tzinfo=UTC)
@@ -23,13 +24,17 @@ def hours(start: int, end: int) -> Window:
     return Window(START + timedelta(hours=start), START + timedelta(hours=end))
 
 
+def source(name, **changes):
+    return Source(**{"account": name, "channel": "channeladvisor", "host": "127.0.0.1", "scope": "1", **changes})
+
+
 def certified(landing, window, *bodies):
     attempt = landing.attempt()
     for body in bodies:
         attempt.land("orders", Answer(body))(2)
     manifest = Manifest(
         account=landing.account,
-        channel="channeladvisor",
+        source=source(landing.account),
         purpose=Purpose.LIVE,
         window=window,
         asked=window.reaching_back(timedelta(minutes=15)),
@@ -107,3 +112,46 @@ def test_a_half_written_file_of_a_killed_reader_is_cleared_by_the_next(tmp_path)
     with landing.reading():
         assert not left.exists()
     assert len(landing.covered(Purpose.LIVE)) == 1
+
+
+@pytest.mark.parametrize("change", [{"scope": "2"}, {"host": "other.example"}, {"account": "uk"}])
+def test_what_is_certified_for_one_source_is_not_believed_of_another(tmp_path, change):
+    landing = AccountLanding(tmp_path, "us")
+    landing.claim(source("us"))
+    landing.claim(source("us"))
+    with pytest.raises(OtherSource, match="a name of its own"):
+        landing.claim(source("us", **change))
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"{}", b'{"format": 99}', b"[]"])
+def test_a_file_that_is_no_manifest_is_no_certified_window(tmp_path, content):
+    landing = AccountLanding(tmp_path, "us")
+    certified(landing, hours(0, 1), b"body")
+    (path,) = (landing.folder / "live").glob("*.json")
+    path.write_bytes(content)
+    (landing.folder / "live" / "note.json").write_text("a stranger")
+    if content:
+        with pytest.raises(Damaged, match="remove it"):
+            landing.manifest(Purpose.LIVE, hours(0, 1))
+    else:
+        assert landing.covered(Purpose.LIVE) == []
+
+
+def test_a_damaged_body_is_mended_when_the_hub_says_the_same_again(tmp_path):
+    landing = AccountLanding(tmp_path, "us")
+    manifest = certified(landing, hours(0, 1), b"what the hub says")
+    (path,) = landing.folder.rglob("*.zst")
+    path.write_bytes(b"")
+    with pytest.raises(Damaged, match="remove"):
+        landing.refuse_damage(manifest)
+    landing.attempt().land("orders", Answer(b"what the hub says"))
+    landing.refuse_damage(manifest)
+
+
+def test_a_torn_line_of_a_killed_process_harms_no_later_one(tmp_path):
+    note(tmp_path, Attempted(at=START))
+    with (tmp_path / "attempts.jsonl").open("ab") as file:
+        file.write(b'{"at": "2026')
+    note(tmp_path, Attempted(at=START, orders=7))
+    lines = (tmp_path / "attempts.jsonl").read_bytes().splitlines()
+    assert msgspec.json.decode(lines[-1], type=Attempted).orders == 7

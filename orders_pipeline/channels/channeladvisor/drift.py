@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from orders_pipeline.channels.channeladvisor import wire
+from orders_pipeline.channels.channeladvisor.lenient import lenient
 
 # Entity -> its collections that are read.
 COLLECTIONS: dict[type[wire.Wire], dict[str, type[wire.Wire]]] = {
@@ -41,10 +42,7 @@ NOT_KEPT: dict[type[wire.Wire], frozenset[str]] = {
 
 def unknown_fields(order: msgspec.Raw | bytes) -> tuple[str, ...]:
     """Paths such as `Items.NewThing`, each once, in order; annotations of OData left out."""
-    try:
-        found = msgspec.json.decode(order)
-    except msgspec.MsgspecError:
-        return ()
+    found = lenient(order)
     return tuple(sorted(set(_unknown(found, wire.Order, "")))) if isinstance(found, dict) else ()
 
 

@@ -5,6 +5,7 @@ Amounts stay as they are; what a column means and where it comes from stands in 
 
 from msgspec import UNSET, UnsetType
 
+from orders_pipeline.channels.base import Scope
 from orders_pipeline.channels.channeladvisor import codes, wire
 from orders_pipeline.channels.channeladvisor.normalize_people import additional_fields, contacts, texts
 from orders_pipeline.channels.channeladvisor.normalize_refunds import refunds_of
@@ -19,15 +20,18 @@ COLLECTIONS = ("Fulfillments", "Adjustments", "CustomFields")
 ITEM_COLLECTIONS = ("Promotions", "BundleComponents", "Adjustments")
 
 
-def document(found: wire.Order, account: str, *, is_whole: bool) -> OrderDocument:
+def document(found: wire.Order, scope: Scope) -> OrderDocument:
     """The order with everything that belongs to it.
 
-    is_whole: every collection must have been expanded, so that an absent one is no proof of emptiness.
-    Raises Quarantined: a value that cannot be kept exactly, a required one that is missing.
+    Raises Quarantined: a value that cannot be kept exactly, a required one that is missing, another profile's order.
     """
-    if is_whole:
+    if scope.profile is not None and str(found.ProfileID) != scope.profile:
+        raise Quarantined(
+            Reason.OTHER_PROFILE, "$.ProfileID", "the order belongs to another profile than was asked for"
+        )
+    if scope.is_whole:
         _refuse_unexpanded(found)
-    order = _order(found, account)
+    order = _order(found, scope.account)
     items = tuple(_item(item, order, number) for number, item in enumerate(found.Items))
     components = tuple(
         component

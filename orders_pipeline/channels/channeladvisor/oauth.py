@@ -3,10 +3,12 @@
 from base64 import b64encode
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Annotated
 
 import msgspec
 
 from orders_pipeline.channels.base import Connection
+from orders_pipeline.channels.envelope import UNREADABLE
 from orders_pipeline.channels.errors import Rejected, Retriable, Unauthorized
 from orders_pipeline.channels.http import HubSession
 from orders_pipeline.channels.responses import Response
@@ -20,7 +22,7 @@ DENIED = b"Authorization has been denied"  # also seen within answers of status 
 
 class _Granted(msgspec.Struct):
     access_token: str
-    expires_in: int
+    expires_in: Annotated[int, msgspec.Meta(gt=0, le=86_400)]
 
 
 class Tokens:
@@ -57,8 +59,8 @@ class Tokens:
             asked_at = self._now()
             answer = self._ask()
             try:
-                granted = msgspec.json.decode(answer.body, type=_Granted)
-            except msgspec.MsgspecError:  # a gateway's page instead of the hub's answer
+                granted = msgspec.json.decode(answer.body, type=_Granted, strict=False)
+            except UNREADABLE:  # a gateway's page instead of the hub's answer
                 self._sleep(PAUSE * 2**tries)
                 continue
             self._session.redactor.hide(granted.access_token)

@@ -9,68 +9,56 @@ from typing import Any
 import msgspec
 from msgspec import UnsetType
 
-from orders_pipeline.channels.base import CONTINUATION, WHOLE_ORDER, Body
+from orders_pipeline.channels.base import CONTINUATION, INCOMPLETE, WHOLE_ORDER, Body, Scope
 from orders_pipeline.channels.channeladvisor import wire
+from orders_pipeline.channels.channeladvisor.lenient import order_id_of
 from orders_pipeline.channels.channeladvisor.normalize import document
 from orders_pipeline.channels.decoding import problem_of
+from orders_pipeline.channels.envelope import UNREADABLE, opened
 from orders_pipeline.channels.errors import Malformed
 from orders_pipeline.model.reasons import Quarantined, Reason
 from orders_pipeline.model.sighting import Problem, Sighting
 
 _page = msgspec.json.Decoder(wire.OrderPage)
-_raw_page = msgspec.json.Decoder(wire.RawPage)
 _order = msgspec.json.Decoder(wire.Order)
 _rest = msgspec.json.Decoder(wire.RestOfCollection)
 
 Found = wire.Order | Problem
 
 
-def sightings(account: str, page: Body, more: Sequence[Body], is_whole: bool) -> list[Sighting]:
+def sightings(scope: Scope, page: Body, more: Sequence[Body]) -> list[Sighting]:
     """The orders of a page in its order, whole orders and continued collections merged in.
 
-    Also reads a single order as `GET Orders(id)` answers it. is_whole: every collection was asked for.
-    Raises Malformed: the page is no list of orders.
+    Also reads a single order as `GET Orders(id)` answers it. Raises Malformed: the page is no list of orders.
     """
     found = _decode(page.content)
     if more:
         found = _completed(found, more)
-    return [_sighting(one, account, place + 1, is_whole) for place, one in enumerate(found)]
+    return [_sighting(one, scope, place + 1) for place, one in enumerate(found)]
 
 
 def _decode(content: bytes) -> list[Found]:
     try:
         return list(_page.decode(content).value)
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return [_decode_one(raw) for raw in _entries(content)]
 
 
 def _entries(content: bytes) -> Sequence[bytes | msgspec.Raw]:
     try:
-        return _raw_page.decode(content).value
-    except msgspec.MsgspecError as error:
-        if isinstance(_lenient(content), dict) and "ID" in _lenient(content):
-            return [content]
-        raise Malformed("this is no list of orders, nor an order") from error
+        return opened(content).entries
+    except ValueError as error:
+        why = str(error)
+    if isinstance(whole := _decode_one(content), wire.Order) or whole.order_id is not None:
+        return [content]
+    raise Malformed(why)
 
 
 def _decode_one(raw: bytes | msgspec.Raw) -> Found:
     try:
         return _order.decode(raw)
-    except msgspec.MsgspecError as error:
-        return problem_of(error, _order_id(raw))
-
-
-def _order_id(raw: bytes | msgspec.Raw) -> str | None:
-    content = _lenient(raw)
-    number = content.get("ID") if isinstance(content, dict) else None
-    return str(number) if isinstance(number, int) else None
-
-
-def _lenient(raw: bytes | msgspec.Raw) -> Any:
-    try:
-        return msgspec.json.decode(raw)
-    except msgspec.MsgspecError:
-        return None
+    except UNREADABLE as error:
+        return problem_of(error, order_id_of(raw))
 
 
 def _completed(found: list[Found], more: Sequence[Body]) -> list[Found]:
@@ -79,11 +67,23 @@ def _completed(found: list[Found], more: Sequence[Body]) -> list[Found]:
         for place, one in enumerate(found):
             if _id_of(one) != body.order_id:
                 continue
-            if body.kind == WHOLE_ORDER:
-                found[place] = _decode_one(body.content)
+            if body.kind == INCOMPLETE:
+                found[place] = _incomplete(body)
+            elif body.kind == WHOLE_ORDER:
+                whole = _decode_one(body.content)
+                found[place] = whole if _id_of(whole) == body.order_id else _incomplete(body)
             elif body.kind == CONTINUATION and isinstance(one, wire.Order):
                 found[place] = _continued(one, body)
     return found
+
+
+def _incomplete(body: Body) -> Problem:
+    return Problem(
+        reason=Reason.INCOMPLETE_ORDER,
+        path="$",
+        message="the list cut the order's collections, and the rest could not be read",
+        order_id=body.order_id,
+    )
 
 
 def _id_of(one: Found) -> str | None:
@@ -102,7 +102,7 @@ def _continued(order: wire.Order, body: Body) -> Found:
         )
     try:
         held.extend(CONTINUATIONS[name if owner is order else f"{type(owner).__name__}.{name}"](body.content))
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         return problem_of(error, str(order.ID))
     return order
 
@@ -134,11 +134,11 @@ CONTINUATIONS = {
 }
 
 
-def _sighting(found: Found, account: str, position: int, is_whole: bool) -> Sighting:
+def _sighting(found: Found, scope: Scope, position: int) -> Sighting:
     if isinstance(found, Problem):
         return Sighting(position=position, problem=found)
     try:
-        return Sighting(position=position, document=document(found, account, is_whole=is_whole))
+        return Sighting(position=position, document=document(found, scope))
     except Quarantined as why:
         problem = Problem(reason=why.reason, path=why.path, message=why.message, order_id=str(found.ID))
         return Sighting(position=position, problem=problem)

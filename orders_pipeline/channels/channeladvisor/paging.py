@@ -12,6 +12,7 @@ from orders_pipeline.channels.errors import Shifted
 
 KEYSET, LINKS = "keyset", "links"
 MAX_PASSES = 5
+BARREN_PAGES = 3  # pages in a row that show no new order before links are taken for endless
 
 
 class NotSorted(Exception):
@@ -72,20 +73,30 @@ def by_links(first: Callable[[], Skeleton], follow: Callable[[str], Skeleton]) -
     """The hub's next links to their end: no further link, a link followed before, or a page of only known orders.
 
     One pass proves nothing by itself: offsets shift when orders change. Compare `versions` of two passes.
+    Raises Shifted: the links lead on and on without an order that was not seen before.
     """
-    seen, followed, page = Seen(), set[str](), first()
+    seen, followed, page, barren = Seen(), set[str](), first(), 0
     while True:
-        known = {entry.order_id for entry in page.entries} <= set(seen.versions)
-        if seen.pages and page.entries and known:
+        ids = {entry.order_id for entry in page.entries} - {None}
+        news = ids - set(seen.versions)
+        if ids and not news:
             return seen  # the first page again: what some hubs give past the end
         seen.add(page)
         if page.next_link is None or page.next_link in followed:
             return seen
+        barren = 0 if news else barren + 1
+        if barren > BARREN_PAGES:
+            raise Shifted("the hub's next links lead on without any further order")
         followed.add(page.next_link)
         page = follow(page.next_link)
 
 
 def refuse_shortfall(seen: Seen, hub_count: int | None) -> None:
-    """Raises Shifted: the hub counts more orders in the window than its pages showed."""
-    if hub_count is not None and hub_count > seen.found:
+    """Raises Shifted: the hub counts more orders in the window than its pages showed.
+
+    Where an order has no readable id, the two must agree exactly: it could have been shown twice.
+    """
+    if hub_count is None:
+        return
+    if hub_count > seen.found or (seen.nameless and hub_count != seen.found):
         raise Shifted(f"the hub counts {hub_count} orders in the window and showed {seen.found}")

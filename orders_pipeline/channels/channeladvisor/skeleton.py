@@ -3,27 +3,33 @@
 Lenient where `wire` is strict: an order that cannot be normalized must still be counted and paged over.
 """
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from orders_pipeline.channels.channeladvisor.drift import unknown_fields
+from orders_pipeline.channels.channeladvisor.lenient import order_id_of
+from orders_pipeline.channels.envelope import UNREADABLE, opened
 from orders_pipeline.channels.errors import Malformed
 
 LINK = "@odata.nextLink"
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One order of a page: its id, a mark of its version, and the links to the rest of its cut collections."""
+    """One entry of a page: its id, a mark of its version, and the links to the rest of its cut collections.
+
+    A link is None where the hub gives something else than text for it: the rest is there, and cannot be asked for.
+    """
 
     order_id: int | None
     version: str
-    more: tuple[tuple[str, str], ...]  # (path such as Items or Fulfillments(9)/Items, link)
+    more: tuple[tuple[str, str | None], ...]  # (path such as Items or Fulfillments(9)/Items, link)
 
 
 class Skeleton(msgspec.Struct, frozen=True):
-    """A page: its orders in order, the link to the next page and the count, where they are given."""
+    """A page: its entries in order, the link to the next page and the count, where they are given."""
 
     entries: tuple[Entry, ...]
     next_link: str | None
@@ -31,18 +37,17 @@ class Skeleton(msgspec.Struct, frozen=True):
     unknown_fields: tuple[str, ...] = ()  # of its first order
 
 
-class _Page(msgspec.Struct):
-    value: list[msgspec.Raw]
+class _Around(msgspec.Struct):
     next_link: str | None = msgspec.field(name=LINK, default=None)
     count: int | None = msgspec.field(name="@odata.count", default=None)
 
 
 class _Child(msgspec.Struct):
     ID: Any = None
-    items: str | None = msgspec.field(name=f"Items{LINK}", default=None)
-    promotions: str | None = msgspec.field(name=f"Promotions{LINK}", default=None)
-    components: str | None = msgspec.field(name=f"BundleComponents{LINK}", default=None)
-    adjustments: str | None = msgspec.field(name=f"Adjustments{LINK}", default=None)
+    items: Any = msgspec.field(name=f"Items{LINK}", default=None)
+    promotions: Any = msgspec.field(name=f"Promotions{LINK}", default=None)
+    components: Any = msgspec.field(name=f"BundleComponents{LINK}", default=None)
+    adjustments: Any = msgspec.field(name=f"Adjustments{LINK}", default=None)
 
 
 class _Order(msgspec.Struct):
@@ -50,14 +55,10 @@ class _Order(msgspec.Struct):
     UpdatedDateUtc: Any = None
     Items: list[_Child] | None = None
     Fulfillments: list[_Child] | None = None
-    items: str | None = msgspec.field(name=f"Items{LINK}", default=None)
-    fulfillments: str | None = msgspec.field(name=f"Fulfillments{LINK}", default=None)
-    adjustments: str | None = msgspec.field(name=f"Adjustments{LINK}", default=None)
-    custom_fields: str | None = msgspec.field(name=f"CustomFields{LINK}", default=None)
-
-
-class _Named(msgspec.Struct):
-    ID: Any = None
+    items: Any = msgspec.field(name=f"Items{LINK}", default=None)
+    fulfillments: Any = msgspec.field(name=f"Fulfillments{LINK}", default=None)
+    adjustments: Any = msgspec.field(name=f"Adjustments{LINK}", default=None)
+    custom_fields: Any = msgspec.field(name=f"CustomFields{LINK}", default=None)
 
 
 # Attribute -> the collection's name on the wire.
@@ -74,58 +75,80 @@ _OF_CHILD = {
     "adjustments": "Adjustments",
 }
 
-_page = msgspec.json.Decoder(_Page)
+_around = msgspec.json.Decoder(_Around)
 _order = msgspec.json.Decoder(_Order)
-_named = msgspec.json.Decoder(_Named)
+_child = msgspec.json.Decoder(_Child)
 
 
 def page(content: bytes) -> Skeleton:
-    """Raises Malformed: no list of orders, whatever else it is."""
-    try:
-        found = _page.decode(content)
-    except msgspec.MsgspecError as error:
-        raise Malformed(f"the page is no list of orders: {_kind_of(content)}") from error
-    drift = unknown_fields(found.value[0]) if found.value else ()
-    return Skeleton(tuple(_entry(raw) for raw in found.value), found.next_link, found.count, drift)
+    """A list of orders. Raises Malformed: none, whatever else it is."""
+    entries, around = _opened(content)
+    drift = unknown_fields(entries[0]) if entries else ()
+    return Skeleton(tuple(map(_entry, entries)), around.next_link or None, around.count, drift)
 
 
 def order(content: bytes) -> Entry:
-    """The same for one order read whole. Raises Malformed: no order."""
-    found = _entry(msgspec.Raw(content))
+    """One order read whole. Raises Malformed: no order."""
+    found = _entry(content)
     if found.order_id is None:
         raise Malformed(f"the answer is no order: {_kind_of(content)}")
     return found
 
 
-def rest(content: bytes) -> Skeleton:
-    """The same for the rest of a collection, whose entries are not orders."""
-    found = page(content)
-    return Skeleton(found.entries, found.next_link, found.count)
+def rest(content: bytes, path: str) -> Skeleton:
+    """The rest of a collection of an order; its entries may have cut collections of their own."""
+    entries, around = _opened(content)
+    return Skeleton(tuple(_element(raw, path) for raw in entries), around.next_link or None, around.count)
 
 
-def _entry(raw: msgspec.Raw) -> Entry:
+def _opened(content: bytes) -> tuple[list[bytes], _Around]:
+    try:
+        found = opened(content)
+        around = _around.decode(content if found.around is None else found.around)
+    except (ValueError, *UNREADABLE):
+        raise Malformed(f"the page is no list of orders: {_kind_of(content)}") from None
+    if around.count is not None and around.count < 0:
+        raise Malformed("the page counts fewer orders than none")
+    return [bytes(raw) for raw in found.entries], around
+
+
+def _entry(raw: bytes) -> Entry:
     try:
         found = _order.decode(raw)
-    except (
-        msgspec.MsgspecError
-    ):  # a collection or link of another type: the order will be quarantined when it is loaded
-        try:
-            found = _Order(ID=_named.decode(raw).ID)
-        except msgspec.MsgspecError:
-            found = _Order()
-    number = found.ID if isinstance(found.ID, int) and not isinstance(found.ID, bool) else None
-    return Entry(number, str(found.UpdatedDateUtc), tuple(_links(found)))
+    except UNREADABLE:  # it will be quarantined when it is loaded
+        found = _Order()
+    number = order_id_of(raw) if not _is_number(found.ID) else str(found.ID)
+    return Entry(None if number is None else int(number), str(found.UpdatedDateUtc), tuple(_links(found)))
 
 
-def _links(found: _Order) -> Iterator[tuple[str, str]]:
+def _element(raw: bytes, path: str) -> Entry:
+    try:
+        found = _child.decode(raw)
+    except UNREADABLE:
+        found = _Child()
+    return Entry(None, hashlib.sha256(raw).hexdigest(), tuple(_links_of_child(found, path)))
+
+
+def _links(found: _Order) -> Iterator[tuple[str, str | None]]:
     for attribute, name in _OF_ORDER.items():
-        if link := getattr(found, attribute):
-            yield name, link
-    for collection_name, children in (("Items", found.Items), ("Fulfillments", found.Fulfillments)):
+        yield from _link(name, getattr(found, attribute))
+    for collection, children in (("Items", found.Items), ("Fulfillments", found.Fulfillments)):
         for child in children or ():
-            for attribute, name in _OF_CHILD.items():
-                if link := getattr(child, attribute):
-                    yield f"{collection_name}({child.ID})/{name}", link
+            yield from _links_of_child(child, collection)
+
+
+def _links_of_child(child: _Child, path: str) -> Iterator[tuple[str, str | None]]:
+    for attribute, name in _OF_CHILD.items():
+        yield from _link(f"{path}({child.ID})/{name}", getattr(child, attribute))
+
+
+def _link(path: str, link: object) -> Iterator[tuple[str, str | None]]:
+    if link not in (None, ""):
+        yield path, link if isinstance(link, str) else None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _kind_of(content: bytes) -> str:

@@ -277,12 +277,6 @@ class OrderPage(msgspec.Struct):
     value: list[Order]
 
 
-class RawPage(msgspec.Struct):
-    """The same list with each entry left as bytes: the slow way, which isolates the malformed one."""
-
-    value: list[msgspec.Raw]
-
-
 class RestOfCollection(msgspec.Struct):
     """What a nested next link answers: more entries of one collection, left as bytes."""
 

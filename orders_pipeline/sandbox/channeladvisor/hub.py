@@ -90,7 +90,7 @@ class Hub:
             is_marked, wanted = self.exports.is_marked, options.exported
             states = [s for s in states if is_marked(access.application, s.order.order_id) is wanted]
         found = matching([self._rows.of(state) for state in states], options)
-        return found if self.settings.sorts else sorted(found, key=lambda row: row.state.order.purchased_at)
+        return found if self.settings.sorts else found[::-1]
 
     def _row(self, access: Access, set_name: str, key: int) -> Row:
         if set_name == "Orders":

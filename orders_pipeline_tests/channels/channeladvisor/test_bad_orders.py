@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from orders_pipeline.channels.base import CONTINUATION, ORDERS, WHOLE_ORDER, Body
+from orders_pipeline.channels.base import CONTINUATION, INCOMPLETE, ORDERS, WHOLE_ORDER, Body, Scope
+from orders_pipeline.channels.channeladvisor import skeleton
 from orders_pipeline.channels.channeladvisor.pages import sightings
 from orders_pipeline.channels.errors import Malformed
 from orders_pipeline.model.reasons import Reason
@@ -28,8 +29,12 @@ def with_item(**changes):
 
 
 def read(*orders, more=(), is_whole=False):
-    page = json.dumps({"value": list(orders)})
-    return sightings("us", Body(kind=ORDERS, content=page.encode()), more, is_whole)
+    return read_page(json.dumps({"value": list(orders)}).encode(), more, is_whole)
+
+
+def read_page(content, more=(), is_whole=False, profile=None):
+    scope = Scope(account="us", profile=profile, is_whole=is_whole)
+    return sightings(scope, Body(kind=ORDERS, content=content), more)
 
 
 def without(order, field):
@@ -77,21 +82,19 @@ def test_a_bad_order_is_set_aside_and_its_neighbours_are_not(bad, reason, path, 
 )
 def test_what_is_no_list_of_orders_is_no_page(content):
     with pytest.raises(Malformed):
-        sightings("us", Body(kind=ORDERS, content=content), (), False)
+        read_page(content)
 
 
 def test_a_page_cut_anywhere_is_never_taken_for_a_whole_one():
     page = json.dumps({"value": [an_order(1), an_order(2)]}).encode()
     for length in range(len(page)):
         with pytest.raises(Malformed):
-            sightings("us", Body(kind=ORDERS, content=page[:length]), (), False)
+            read_page(page[:length])
 
 
 def test_a_single_order_as_the_hub_answers_it_is_read_too():
     content = json.dumps(an_order(7)).encode()
-    assert [one.document.order.order_id for one in sightings("us", Body(kind=ORDERS, content=content), (), False)] == [
-        "7"
-    ]
+    assert [one.document.order.order_id for one in read_page(content)] == ["7"]
 
 
 def test_a_collection_that_was_asked_for_and_is_not_there_is_no_empty_one():
@@ -135,3 +138,60 @@ def test_an_unknown_word_is_kept_and_flagged_and_harms_nothing():
     order = found.document.order
     assert (order.shipping_status, order.order_status, order.channel_shipping_status) == (None, None, "Teleported")
     assert order.unknown_words == "marketplace,order_status,shipping_status,is_tax_included"
+
+
+LEXICALLY_BAD = {
+    "half an emoji": rb'"\ud83d"',
+    "a byte that is no UTF-8": b'"\xe9"',
+    "NaN": b"NaN",
+    "a control character": b'"\x01"',
+    "no value at all": b"",
+}
+
+
+@pytest.mark.parametrize("value", LEXICALLY_BAD.values(), ids=list(LEXICALLY_BAD))
+def test_an_order_that_is_no_json_is_cut_out_and_its_neighbours_are_read(value):
+    bad = json.dumps(an_order(2, PrivateNotes="@")).encode().replace(b'"@"', value)
+    page = b'{"@odata.count": 3, "value": [%s, %s ,%s], "x": {"value": [1]}}' % (
+        json.dumps(an_order(1, PublicNotes='he said: "value": [{,}]')).encode(),
+        bad,
+        json.dumps(an_order(3)).encode(),
+    )
+    before, found, after = read_page(page)
+    assert (before.document.order.order_id, after.document.order.order_id) == ("1", "3")
+    assert (found.problem.reason, found.problem.order_id) == (Reason.NOT_READABLE, "2")
+    shown = skeleton.page(page)
+    assert ([entry.order_id for entry in shown.entries], shown.count) == ([1, 2, 3], 3)
+    for length in range(len(page) - 1, len(page) - 200, -1):
+        with pytest.raises(Malformed):
+            skeleton.page(page[:length])
+
+
+def test_an_order_of_a_hundred_thousand_brackets_harms_no_neighbour():
+    deep = json.dumps(an_order(2, New="@")).encode().replace(b'"@"', b"[" * 100_000 + b"]" * 100_000)
+    before, found, after = read_page(
+        b'{"value": [%s]}' % b",".join([json.dumps(an_order(1)).encode(), deep, json.dumps(an_order(3)).encode()])
+    )
+    assert (before.document.order.order_id, after.document.order.order_id) == ("1", "3")
+    assert (found.problem.reason, found.problem.order_id) == (Reason.NOT_READABLE, "2")
+
+
+def test_an_order_of_another_profile_is_not_taken_for_the_account_s():
+    page = json.dumps({"value": [an_order(1), an_order(2, ProfileID=99_999_999)]}).encode()
+    first, second = read_page(page, profile="12345678")
+    assert first.document is not None
+    assert second.problem.reason is Reason.OTHER_PROFILE
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        Body(kind=INCOMPLETE, content=b"", order_id="2", path="Rejected"),
+        Body(kind=WHOLE_ORDER, content=json.dumps(an_order(7)).encode(), order_id="2"),
+    ],
+    ids=["the rest could not be read", "another order was answered"],
+)
+def test_an_order_whose_rest_is_missing_is_set_aside_by_itself(more):
+    first, second = read(an_order(1), an_order(2), more=[more])
+    assert first.document.order.order_id == "1"
+    assert (second.problem.reason, second.problem.order_id) == (Reason.INCOMPLETE_ORDER, "2")

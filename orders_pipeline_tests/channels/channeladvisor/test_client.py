@@ -19,7 +19,7 @@ PROFILE = {"us": 12345678}
 def documents(pipeline):
     """The newest version of every order in the landing."""
     newest = {}
-    for window in incoming_windows(pipeline.home, ["us"], set()):
+    for window in incoming_windows(pipeline.home, ["us"], set(), []):
         for page in window.pages(0):
             for sighting in page.sightings:
                 document = sighting.document

@@ -1,0 +1,66 @@
+"""Exit codes, and which error ends with which: a table.
+
+What is not in it is a bug of the program, and says so. Messages are the errors' own words.
+"""
+
+from enum import IntEnum
+
+from orders_pipeline.channels.errors import HubError
+from orders_pipeline.channels.registry import NotSpoken
+from orders_pipeline.flows.load import WindowsDamaged
+from orders_pipeline.flows.read import ReadFailed
+from orders_pipeline.flows.sandbox_process import SandboxBusy, SandboxFailed
+from orders_pipeline.landing.account import Busy
+from orders_pipeline.landing.bodies import Damaged
+from orders_pipeline.settings import BadSettings
+from orders_pipeline.warehouse.errors import WarehouseBusy, WarehouseError
+
+
+class ExitCode(IntEnum):
+    OK = 0
+    FAILED = 1  # the run failed: windows are missing, a hub cannot be asked, a check is broken
+    USAGE = 2  # a person changes the command, accounts.toml or an environment variable
+    BUSY = 3  # another process holds the lock: wait for it
+    STOPPED = 130  # by Ctrl-C, as shells count it
+
+
+class CommandFailed(Exception):
+    """A command that cannot go on for a reason of its own, in a plain sentence."""
+
+    def __init__(self, message: str, code: ExitCode = ExitCode.FAILED) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+# The first that fits.
+CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
+    (BadSettings, ExitCode.USAGE),
+    (NotSpoken, ExitCode.USAGE),
+    (Busy, ExitCode.BUSY),
+    (WarehouseBusy, ExitCode.BUSY),
+    (SandboxBusy, ExitCode.BUSY),
+    (SandboxFailed, ExitCode.FAILED),
+    (ReadFailed, ExitCode.FAILED),
+    (HubError, ExitCode.FAILED),
+    (WarehouseError, ExitCode.FAILED),
+    (Damaged, ExitCode.FAILED),
+    (WindowsDamaged, ExitCode.FAILED),
+    (OSError, ExitCode.FAILED),
+)
+KNOWN = tuple(known for known, _ in CODES)
+
+
+def code_of(error: Exception) -> ExitCode:
+    if isinstance(error, CommandFailed):
+        return error.code
+    return next((code for known, code in CODES if isinstance(error, known)), ExitCode.FAILED)
+
+
+def sentence_of(error: Exception) -> str:
+    """The error's own words. Those of an error that nobody foresaw may hold anything: only its kind is told."""
+    if isinstance(error, (CommandFailed, *KNOWN)):
+        return str(error)
+    return (
+        f"{type(error).__name__}: this was not foreseen and is a bug. No money was moved: nothing writes to a hub. "
+        "Add --debug before the command to see where it happened, and report it."
+    )

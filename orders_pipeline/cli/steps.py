@@ -1,0 +1,161 @@
+"""`extract`, `load`, `publish`: the three steps of orders coming in, each alone.
+
+Schedules run the same through Dagster.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from orders_pipeline.channels.errors import HubError
+from orders_pipeline.channels.registry import NotSpoken
+from orders_pipeline.cli.exits import ExitCode, code_of
+from orders_pipeline.cli.output import AsJson, err, out, progress, say_json
+from orders_pipeline.extract import ReadReport
+from orders_pipeline.flows.load import load_pending, publish_snapshot
+from orders_pipeline.flows.read import ReadFailed, read
+from orders_pipeline.landing.account import Busy
+from orders_pipeline.settings import Account, BadSettings, Home, Settings, load_settings
+from orders_pipeline.warehouse.counts import LoadReport
+from orders_pipeline.warehouse.publish import PublishReport
+from orders_pipeline.warehouse.writer import DATABASE
+
+# What ends the reading of one account and lets the next one begin.
+OF_ONE_ACCOUNT = (ReadFailed, HubError, NotSpoken, Busy, BadSettings, OSError)
+
+
+def extract(
+    ctx: typer.Context,
+    accounts: Annotated[list[str] | None, typer.Argument(metavar="[ACCOUNT]...", help="Default: all.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Read what is new from the hubs into the landing, up to each hub's clock.
+
+    Goes on with the other accounts when one fails; ends with 1 if any failed.
+    """
+    home: Home = ctx.obj
+    settings = load_settings(home.accounts_file)
+    told: list[dict[str, object]] = []
+    codes: set[ExitCode] = set()
+    for account in _chosen(settings, accounts or ()):
+        try:
+            with progress(f"Reading {account.name}") as line:
+                report = read(home, account, progress=line)
+        except OF_ONE_ACCOUNT as error:
+            codes.add(code_of(error))
+            err().print(str(error))
+            told.append(_read(error.report) if isinstance(error, ReadFailed) else _not_read(account, error))
+        else:
+            told.append(_read(report))
+            if not json:
+                out().print(_read_sentence(report))
+    if json:
+        say_json({"accounts": told})
+    raise typer.Exit(int(_worst(codes)))
+
+
+def _chosen(settings: Settings, names: Iterable[str]) -> list[Account]:
+    """By name; the name of a section stands for all its accounts. Each once, in the order of the file.
+
+    Raises BadSettings: no account of that name.
+    """
+    wanted = set(names)
+    if not wanted:
+        return list(settings.accounts)
+    for name in sorted(wanted - {account.section for account in settings.accounts}):
+        settings.account(name)
+    return [account for account in settings.accounts if wanted & {account.name, account.section}]
+
+
+def _worst(codes: set[ExitCode]) -> ExitCode:
+    """One kind of failure keeps its code; several, or none that a person or waiting mends, are a failed run."""
+    if not codes:
+        return ExitCode.OK
+    return codes.pop() if len(codes) == 1 else ExitCode.FAILED
+
+
+def _read(report: ReadReport) -> dict[str, object]:
+    return {
+        "account": report.account,
+        "windows": len(report.certificates),
+        "orders": report.orders,
+        "pages": report.pages,
+        "cursor_before": report.cursor_before,
+        "cursor_after": report.cursor_after,
+        "failures": [{"window": one.window.name, "failure": one.failure} for one in report.failures],
+    }
+
+
+def _not_read(account: Account, error: Exception) -> dict[str, object]:
+    failure = {"kind": type(error).__name__, "failure": str(error)}
+    return {"account": account.name, "windows": 0, "orders": 0, "failures": [failure]}
+
+
+def _read_sentence(report: ReadReport) -> str:
+    return (
+        f"{report.account}: {len(report.read):,} windows with {report.orders:,} orders certified, "
+        f"up to {report.cursor_after:%Y-%m-%d %H:%M:%S} UTC"
+    )
+
+
+def load(ctx: typer.Context, json: AsJson = False) -> None:
+    """Load every certified window that waits into the warehouse."""
+    home: Home = ctx.obj
+    settings = load_settings(home.accounts_file)
+    with progress("Loading") as line:
+        report = load_pending(home, settings, progress=line)
+    if json:
+        say_json(load_told(report))
+    else:
+        out().print(load_sentence(report))
+
+
+def load_told(report: LoadReport) -> dict[str, object]:
+    """The report without what is said window by window."""
+    return {
+        "load_id": report.load_id,
+        "windows": len(report.windows),
+        "received": report.received,
+        **{str(outcome): count for outcome, count in report.counts.items()},
+        "healed": report.healed,
+        "rows_written": report.rows_written,
+    }
+
+
+def load_sentence(report: LoadReport) -> str:
+    if not report.windows:
+        return "No window waited: no row changed."
+    counts = ", ".join(f"{count:,} {outcome}" for outcome, count in report.counts.items())
+    return f"{len(report.windows):,} windows loaded, {report.received:,} orders received: {counts}"
+
+
+def publish(ctx: typer.Context, json: AsJson = False) -> None:
+    """Publish a new snapshot for readers, if anything changed since the last."""
+    home: Home = ctx.obj
+    with progress("Publishing"):
+        report = publish_snapshot(home)
+    if json:
+        say_json(publish_told(home, report))
+    else:
+        out().print(publish_sentence(home, report))
+
+
+def publish_told(home: Home, report: PublishReport) -> dict[str, object]:
+    return {
+        "is_new": report.is_new,
+        "snapshot": report.manifest.number,
+        "database": str(home.published / DATABASE),
+        "rows": report.manifest.rows,
+        "bytes": sum(file.bytes for file in report.manifest.files),
+        "partitions_written": report.partitions_written,
+        "partitions_linked": report.partitions_linked,
+        "removed": list(report.removed),
+    }
+
+
+def publish_sentence(home: Home, report: PublishReport) -> str:
+    number = report.manifest.number
+    if not report.is_new:
+        return f"Nothing changed since snapshot {number}: it stays published in {home.published}."
+    return f"Snapshot {number} with {sum(report.manifest.rows.values()):,} rows is published in {home.published}."

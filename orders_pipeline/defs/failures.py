@@ -1,0 +1,26 @@
+"""Errors that we know by name, as failures in Dagster: their own sentence, no traceback, never tried again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+
+from orders_pipeline.channels.errors import HubError
+from orders_pipeline.channels.registry import NotSpoken
+from orders_pipeline.flows.load import WindowsDamaged
+from orders_pipeline.flows.read import ReadFailed
+from orders_pipeline.landing.account import Busy
+from orders_pipeline.landing.bodies import Damaged
+from orders_pipeline.settings import BadSettings
+from orders_pipeline.warehouse.errors import WarehouseError
+
+KNOWN = (HubError, ReadFailed, Busy, Damaged, WindowsDamaged, BadSettings, NotSpoken, WarehouseError)
+
+
+@contextmanager
+def plain_failures() -> Iterator[None]:
+    """What is not known by name goes on as it is, with its traceback."""
+    try:
+        yield
+    except KNOWN as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from None

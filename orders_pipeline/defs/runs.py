@@ -1,0 +1,96 @@
+"""Runs in progress: which there are, and the end of those whose process was killed.
+
+A killed process leaves a run that says 'started' for ever, and its place in a pool taken. The locks of the landing and
+of the warehouse die with their process, so that they tell; runs that began a moment ago may not hold theirs yet.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import dagster as dg
+
+from orders_pipeline.defs.names import LOAD_AND_PUBLISH, read_job_name
+from orders_pipeline.landing.account import AccountLanding, Busy
+from orders_pipeline.settings import Account, Home
+from orders_pipeline.warehouse.errors import WarehouseBusy
+from orders_pipeline.warehouse.publish import PUBLISH_LOCK
+from orders_pipeline.warehouse.writer import exclusive, writer_lock
+
+Line = Callable[[str], None]
+
+WAITING = (dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.SUSPENDED)  # no process of their own that could die
+IN_PROCESS = (
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+)
+SILENT = timedelta(minutes=10)
+"""A run that lives says something more often, or holds its lock."""
+BRIEFLY_SILENT = timedelta(seconds=5)
+"""Where a person waits: long enough for a run that starts to take its lock."""
+
+KILLED = (
+    "The process of this run ended without a word: it holds no lock and has been silent. Nothing is lost: "
+    "a window is certified and a batch loaded whole or not at all, and the next run goes on from there."
+)
+
+
+def in_progress(
+    instance: dg.DagsterInstance,
+    job_name: str,
+    is_at_work: Callable[[], bool],
+    silent: timedelta = SILENT,
+    statuses: Sequence[dg.DagsterRunStatus] = (*WAITING, *IN_PROCESS),
+) -> list[str]:
+    """The ids of the job's runs that live. Those that were killed are ended as failed, and their places freed."""
+    records = instance.get_run_records(dg.RunsFilter(job_name=job_name, statuses=statuses))
+    living = []
+    for run in (record.dagster_run for record in records):
+        if run.status in WAITING or _silence(instance, run.run_id) < silent or is_at_work():
+            living.append(run.run_id)
+        else:
+            instance.report_run_failed(run, KILLED)
+            instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+    return living
+
+
+def wait_for_readers(instance: dg.DagsterInstance, home: Home, account: Account, line: Line) -> None:
+    """Until no other run reads the account."""
+    _wait(instance, read_job_name(account.name), lambda: is_read(home, account.name), line)
+
+
+def wait_for_writers(instance: dg.DagsterInstance, home: Home, line: Line) -> None:
+    """Until no other run loads or publishes."""
+    _wait(instance, LOAD_AND_PUBLISH, lambda: is_written(home), line)
+
+
+def _wait(instance: dg.DagsterInstance, job_name: str, is_at_work: Callable[[], bool], line: Line) -> None:
+    while living := in_progress(instance, job_name, is_at_work, BRIEFLY_SILENT, IN_PROCESS):
+        line(f"waits for run {living[0][:8]} of the same job")
+        time.sleep(1)
+
+
+def _silence(instance: dg.DagsterInstance, run_id: str) -> timedelta:
+    last = instance.get_records_for_run(run_id, limit=1, ascending=False).records
+    return timedelta(seconds=time.time() - last[0].timestamp) if last else timedelta.max
+
+
+def is_read(home: Home, account: str) -> bool:
+    """Does a process hold the account's landing?"""
+    try:
+        with AccountLanding(home.landing, account).reading():
+            return False
+    except Busy:
+        return True
+
+
+def is_written(home: Home) -> bool:
+    """Does a process load or publish?"""
+    home.snapshots.mkdir(parents=True, exist_ok=True)
+    try:
+        with exclusive(home.snapshots / PUBLISH_LOCK), writer_lock(home.warehouse):
+            return False
+    except WarehouseBusy:
+        return True

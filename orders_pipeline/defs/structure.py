@@ -1,0 +1,59 @@
+"""The structure checks of each table, as Dagster lists them: one a table, which names the rules that it stands for.
+
+The rules run inside the transaction of the load, which is rolled back where one fails: that a load was committed is
+the proof that all of them held on every row it touched. Nothing is asked again here.
+"""
+
+import dagster as dg
+
+from orders_pipeline.defs.names import table_key
+from orders_pipeline.model.tables import CANONICAL, ORDER_HISTORY, TABLES, Table
+from orders_pipeline.warehouse.checks import incoming_checks, table_checks
+
+STRUCTURE = "structure"
+MEANINGS = {
+    "not_null": "every required column has a value",
+    "of_its_order": "every row belongs to an order that is loaded with it",
+    "key_once": "no key stands twice",
+    "has_parent": "every row's parent is there",
+    "currency_beside_amounts": "a row with amounts names their currency",
+    "window_known": "the window that an order came from is recorded in loads",
+}
+OF_ORDERS = (*CANONICAL, ORDER_HISTORY)
+COMMITTED = "Held on every row that this load touched: otherwise the load would have been rolled back."
+
+
+def rules_of(table: Table) -> list[str]:
+    """The names of the table's rules, in the order in which the load asks them."""
+    incoming = incoming_checks(table) if table in OF_ORDERS else ()
+    standing = table_checks(table) if table in OF_ORDERS or "window_id" in table.key else ()
+    return [check.name for check in (*incoming, *standing)]
+
+
+CHECKED = {table.name: rules for table in TABLES if (rules := rules_of(table))}
+
+
+def structure_checks() -> list[dg.AssetCheckSpec]:
+    return [_spec(table, rules) for table, rules in CHECKED.items()]
+
+
+def _spec(table: str, rules: list[str]) -> dg.AssetCheckSpec:
+    said = "; ".join(f"{name}: {MEANINGS[name]}" for name in rules)
+    return dg.AssetCheckSpec(
+        STRUCTURE, asset=table_key(table), description=f"Checked inside the load's transaction. {said}."
+    )
+
+
+def structure_held(table: Table) -> list[dg.AssetCheckResult]:
+    """To be asked after the commit only."""
+    if table.name not in CHECKED:
+        return []
+    return [
+        dg.AssetCheckResult(
+            passed=True,
+            check_name=STRUCTURE,
+            asset_key=table_key(table.name),
+            description=COMMITTED,
+            metadata={"rules": ", ".join(CHECKED[table.name])},
+        )
+    ]

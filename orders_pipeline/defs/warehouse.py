@@ -1,0 +1,63 @@
+"""The tables of the warehouse: an asset each, loaded together or not at all, with their columns and checks."""
+
+from collections.abc import Iterator, Sequence
+
+import dagster as dg
+
+from orders_pipeline.defs.columns import column_schema
+from orders_pipeline.defs.failures import plain_failures
+from orders_pipeline.defs.names import POOL, WAREHOUSE, landing_key, table_key
+from orders_pipeline.defs.structure import structure_checks, structure_held
+from orders_pipeline.flows.asking import rows_held
+from orders_pipeline.flows.load import load_pending
+from orders_pipeline.model.tables import ORDERS, TABLES, Table
+from orders_pipeline.settings import Account, Home, Settings
+from orders_pipeline.warehouse.counts import LoadReport
+
+
+def table_spec(table: Table, accounts: Sequence[Account]) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key=table_key(table.name),
+        group_name=WAREHOUSE,
+        kinds={"duckdb"},
+        description=f"{table.grain.capitalize()}.",
+        deps=[landing_key(account.name) for account in accounts],
+        metadata={"dagster/column_schema": column_schema(table), "dagster/table_name": table.name},
+        tags={"personal": ""} if table.is_personal else {},
+    )
+
+
+def warehouse_tables(accounts: Sequence[Account]) -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        name="load_warehouse",
+        specs=[table_spec(table, accounts) for table in TABLES],
+        check_specs=structure_checks(),
+        can_subset=False,
+        pool=POOL,
+    )
+    def load_warehouse(
+        context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], settings: dg.ResourceParam[Settings]
+    ) -> Iterator[dg.MaterializeResult]:
+        """Every certified window that is not loaded yet, merged into the tables; an order as a whole."""
+        with plain_failures():
+            report = load_pending(home, settings, progress=context.log.info)
+            rows = rows_held(home)
+        for table in TABLES:
+            yield dg.MaterializeResult(
+                asset_key=table_key(table.name),
+                metadata=_metadata(table, report, rows[table.name]),
+                check_results=structure_held(table),
+            )
+
+    return load_warehouse
+
+
+def _metadata(table: Table, report: LoadReport, rows: int) -> dict[str, dg.MetadataValue]:
+    """Rows, and for orders what became of each that was received."""
+    counts = {str(outcome): dg.MetadataValue.int(count) for outcome, count in report.counts.items()}
+    return {
+        "dagster/row_count": dg.MetadataValue.int(rows),
+        "rows_written": dg.MetadataValue.int(report.rows_written.get(table.name, 0)),
+        "load_id": dg.MetadataValue.text(report.load_id),
+        **({"received": dg.MetadataValue.int(report.received), **counts} if table is ORDERS else {}),
+    }

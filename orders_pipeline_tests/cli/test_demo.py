@@ -1,0 +1,154 @@
+"""`demo` and `dev` as a person starts them: the sandbox beside them always ends, and a person's settings stay."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from orders_pipeline.cli.output import cell
+from orders_pipeline.flows.demo import MARKER, demo_world, is_foreign
+from orders_pipeline.flows.sandbox_process import SandboxBusy, sandbox_process
+from orders_pipeline.settings import Home, load_settings
+
+SMALL = {"seed": 7, "orders": 40, "start": "2026-08-01T00:00:00+00:00", "end": "2026-09-30T00:00:00+00:00"}
+COMMAND = [sys.executable, "-m", "orders_pipeline.cli"]
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A home whose sandbox holds a small world."""
+    made = Home.at(tmp_path).make()
+    (made.sandbox / "world.json").write_text(json.dumps(SMALL))
+    return made
+
+
+def started(home, *args):
+    return subprocess.Popen(
+        [*COMMAND, "--home", str(home.root), *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_the_demo_shows_rows_answers_and_where_to_go_on_and_a_second_one_changes_nothing(home, call):
+    demo = started(home, "demo")
+    out, err = demo.communicate(timeout=120)
+    assert demo.returncode == 0, err
+    for words in ("order_items", "Which goods come back most?", "40 inserted", "orders.duckdb", "snapshot 1"):
+        assert words in out
+    assert "read_eu_main: done in" in err
+    assert load_settings(home.accounts_file).account("us-main").time_zone == "America/New_York"
+    again = call("demo", "--json")
+    assert again.code == 0, again.err
+    assert again.told["changed"]["received"] == 0
+    assert again.told["tables"]["orders"] == 40
+    assert again.told["published"]["is_new"] is False
+    assert list((home.dagster / "history" / "runs").glob("*.db")), "the runs are kept for the UI"
+    assert not (home.sandbox / "process.pid").exists()
+
+
+def test_the_demo_never_touches_an_accounts_toml_of_a_person(call, tmp_path):
+    (tmp_path / "accounts.toml").write_text("# mine\n")
+    refused = call("demo")
+    assert refused.code == 2
+    assert "is your own" in refused.err
+    assert [path.name for path in tmp_path.iterdir()] == ["accounts.toml"]
+    assert (tmp_path / "accounts.toml").read_text() == "# mine\n"
+
+
+def test_the_demos_own_accounts_toml_says_so_and_is_read_by_the_settings(home):
+    with demo_world(home) as sandbox:
+        assert home.accounts_file.read_text().startswith(MARKER + "\n")
+        assert not is_foreign(home)
+        accounts = load_settings(home.accounts_file).accounts
+        assert {account.base_url for account in accounts} == {sandbox.url}
+        assert [account.scope for account in accounts] == ["12345678", "23456789"]
+
+
+def test_the_sandbox_ends_with_its_block_also_by_an_error(home):
+    with pytest.raises(ZeroDivisionError), sandbox_process(home) as sandbox:
+        assert is_alive(sandbox.pid)
+        raise ZeroDivisionError
+    assert not is_alive(sandbox.pid)
+
+
+def test_a_home_has_one_sandbox_which_only_dev_lends(home):
+    with sandbox_process(home), pytest.raises(SandboxBusy), sandbox_process(home):
+        pass
+    with sandbox_process(home, lend=True) as lent:
+        with sandbox_process(home) as borrowed:
+            assert borrowed == lent
+        assert is_alive(lent.pid), "who borrows does not stop it"
+
+
+def test_the_sandbox_of_a_killed_demo_is_ended_by_the_next(home):
+    orphan = subprocess.Popen(
+        [sys.executable, "-m", "orders_pipeline.sandbox", "--dir", str(home.sandbox)], stdout=subprocess.PIPE
+    )
+    orphan.stdout.readline()
+    (home.sandbox / "process.pid").write_text(str(orphan.pid))
+    with sandbox_process(home):
+        assert orphan.wait(10) is not None
+    orphan.stdout.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_demo_that_is_stopped_stops_its_sandbox(home, how):
+    demo = started(home, "demo")
+    demo.stderr.readline()
+    while "answers on" not in demo.stderr.readline():
+        assert demo.poll() is None
+    pid = int((home.sandbox / "process.pid").read_text())
+    demo.send_signal(how)
+    out, err = demo.communicate(timeout=60)
+    assert (demo.returncode, out) == (130, "")
+    assert err.splitlines()[-1].startswith("Stopped.")
+    assert not is_alive(pid)
+
+
+def test_sandbox_serve_says_where_it_answers(home):
+    serving = started(home, "sandbox", "serve")
+    ready = json.loads(serving.stdout.readline())
+    with urllib.request.urlopen(f"{ready['url']}/sandbox/clock") as answer:
+        assert json.load(answer)["now"].startswith("2026-09-30T12:00")
+    serving.send_signal(signal.SIGINT)
+    serving.communicate(timeout=20)
+    assert serving.returncode == 0
+
+
+@pytest.mark.long
+def test_dev_serves_the_ui_over_the_home_and_stops_everything(home):
+    dev = started(home, "dev", "--port", "3917", "--json")
+    told = json.loads(dev.stdout.readline())
+    sandbox = int((home.sandbox / "process.pid").read_text())
+    deadline = time.monotonic() + 90
+    while True:
+        try:
+            with urllib.request.urlopen(f"{told['url']}/server_info") as answer:
+                assert json.load(answer)["dagster_version"] == "1.13.27"
+            break
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+    dev.send_signal(signal.SIGINT)
+    dev.communicate(timeout=90)
+    assert dev.returncode == 0
+    assert not any(map(is_alive, (sandbox, told["pid"])))
+
+
+def test_money_is_shown_with_its_decimals_and_units_without():
+    from decimal import Decimal
+
+    shown = [cell(Decimal(text)) for text in ("1234.5000", "53.5620", "-0.1000", "4.000", "1.500", "20.00")]
+    assert shown == ["1,234.50", "53.562", "-0.10", "4", "1.5", "20.00"]
