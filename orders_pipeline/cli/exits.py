@@ -10,7 +10,7 @@ from orders_pipeline.channels.registry import NotSpoken
 from orders_pipeline.flows.load import WindowsDamaged
 from orders_pipeline.flows.read import ReadFailed
 from orders_pipeline.flows.sandbox_process import SandboxBusy, SandboxFailed
-from orders_pipeline.landing.account import Busy
+from orders_pipeline.landing.account import Busy, OtherSource
 from orders_pipeline.landing.bodies import Damaged
 from orders_pipeline.settings import BadSettings
 from orders_pipeline.warehouse.errors import WarehouseBusy, WarehouseError
@@ -36,6 +36,7 @@ class CommandFailed(Exception):
 CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (BadSettings, ExitCode.USAGE),
     (NotSpoken, ExitCode.USAGE),
+    (OtherSource, ExitCode.USAGE),
     (Busy, ExitCode.BUSY),
     (WarehouseBusy, ExitCode.BUSY),
     (SandboxBusy, ExitCode.BUSY),

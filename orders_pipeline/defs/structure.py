@@ -1,7 +1,7 @@
 """The structure checks of each table, as Dagster lists them: one a table, which names the rules that it stands for.
 
 The rules run inside the transaction of the load, which is rolled back where one fails: that a load was committed is
-the proof that all of them held on every row it touched. Nothing is asked again here.
+the proof that all of them held on every row it touched, and the one that broke is told. Nothing is asked again here.
 """
 
 import dagster as dg
@@ -9,6 +9,7 @@ import dagster as dg
 from orders_pipeline.defs.names import table_key
 from orders_pipeline.model.tables import CANONICAL, ORDER_HISTORY, TABLES, Table
 from orders_pipeline.warehouse.checks import incoming_checks, table_checks
+from orders_pipeline.warehouse.errors import StructureBroken
 
 STRUCTURE = "structure"
 MEANINGS = {
@@ -41,6 +42,17 @@ def _spec(table: str, rules: list[str]) -> dg.AssetCheckSpec:
     said = "; ".join(f"{name}: {MEANINGS[name]}" for name in rules)
     return dg.AssetCheckSpec(
         STRUCTURE, asset=table_key(table), description=f"Checked inside the load's transaction. {said}."
+    )
+
+
+def structure_broken(broken: StructureBroken) -> dg.AssetCheckResult:
+    """The rule that stopped the load; nothing of its batch was kept."""
+    return dg.AssetCheckResult(
+        passed=False,
+        check_name=STRUCTURE,
+        asset_key=table_key(broken.table),
+        description=str(broken),
+        metadata={"rule": broken.check, "rows": broken.count},
     )
 
 

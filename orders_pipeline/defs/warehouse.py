@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from orders_pipeline.defs.columns import column_schema
-from orders_pipeline.defs.failures import plain_failures
+from orders_pipeline.defs.damage import WINDOWS_INTACT, windows_intact
+from orders_pipeline.defs.failures import KNOWN, plain_failures
 from orders_pipeline.defs.names import POOL, WAREHOUSE, landing_key, table_key
-from orders_pipeline.defs.structure import structure_checks, structure_held
+from orders_pipeline.defs.structure import structure_broken, structure_checks, structure_held
 from orders_pipeline.flows.asking import rows_held
-from orders_pipeline.flows.load import load_pending
+from orders_pipeline.flows.load import WindowsDamaged, load_pending
 from orders_pipeline.model.tables import ORDERS, TABLES, Table
 from orders_pipeline.settings import Account, Home, Settings
 from orders_pipeline.warehouse.counts import LoadReport
+from orders_pipeline.warehouse.errors import StructureBroken
 
 
 def table_spec(table: Table, accounts: Sequence[Account]) -> dg.AssetSpec:
@@ -31,16 +33,26 @@ def warehouse_tables(accounts: Sequence[Account]) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name="load_warehouse",
         specs=[table_spec(table, accounts) for table in TABLES],
-        check_specs=structure_checks(),
+        check_specs=[*structure_checks(), WINDOWS_INTACT],
         can_subset=False,
         pool=POOL,
     )
     def load_warehouse(
         context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], settings: dg.ResourceParam[Settings]
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         """Every certified window that is not loaded yet, merged into the tables; an order as a whole."""
-        with plain_failures():
+        damaged: tuple[str, ...] = ()
+        try:
             report = load_pending(home, settings, progress=context.log.info)
+        except StructureBroken as broken:
+            yield structure_broken(broken)
+            raise dg.Failure(description=str(broken), allow_retries=False) from None
+        except WindowsDamaged as left_out:
+            report, damaged = left_out.report, left_out.damaged
+        except KNOWN as error:
+            raise dg.Failure(description=str(error), allow_retries=False) from None
+        yield windows_intact(damaged)
+        with plain_failures():
             rows = rows_held(home)
         for table in TABLES:
             yield dg.MaterializeResult(

@@ -21,7 +21,8 @@ Step = Callable[[str], None]
 class WindowsDamaged(RuntimeError):
     """The landing is not what it was: every other window is loaded, these wait for a person."""
 
-    def __init__(self, damaged: Sequence[str]) -> None:
+    def __init__(self, damaged: Sequence[str], report: LoadReport) -> None:
+        self.damaged, self.report = tuple(damaged), report
         super().__init__("windows are damaged; all others are loaded.\n" + "\n".join(f"  {one}" for one in damaged))
 
 
@@ -50,7 +51,7 @@ def load_pending(
         windows = incoming_windows(home, _names(settings), loaded, damaged)
         report = load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
     if damaged:
-        raise WindowsDamaged(damaged)
+        raise WindowsDamaged(damaged, report)
     return report
 
 
