@@ -66,7 +66,7 @@ def test_the_warehouse_is_the_truth(tmp_path, seed):
 
 @pytest.mark.parametrize("fault", NAMES)
 def test_the_warehouse_is_the_truth_after_each_fault(tmp_path, fault):
-    world = World(seed=5, orders=150)
+    world = World(seed=5, orders=100)
     with a_pipeline(tmp_path, world, profiles=US, faults=[struck_often(fault)], seed=len(fault)) as pipeline:
         read_until_whole(pipeline)
         pipeline.load()
@@ -78,7 +78,7 @@ def test_the_warehouse_is_the_truth_after_each_fault(tmp_path, fault):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_warehouse_is_the_truth_after_all_faults_together(tmp_path, seed):
     wanted = [struck_often(name) for name in NAMES]
-    with a_pipeline(tmp_path, World(seed=seed, orders=150), page_size="vary", faults=wanted, seed=seed) as pipeline:
+    with a_pipeline(tmp_path, World(seed=seed, orders=80), page_size="vary", faults=wanted, seed=seed) as pipeline:
         read_until_whole(pipeline)
         pipeline.load()
         heal(pipeline)

@@ -17,7 +17,7 @@ from orders_pipeline.channels.responses import Response
 from orders_pipeline.model.window import Window
 
 LARGEST_PAGE = 64 * 1024 * 1024  # 100 orders with long texts and many lines stay far below
-TRIES_FOR_A_TOKEN = 3
+TRIES_FOR_A_TOKEN = 5  # one request may meet tokens that other threads already know to be dead
 TRIES_FOR_A_COUNT = 4
 LONGEST_REFUSAL = 500  # bytes; what is longer is a document, whatever words stand in it
 PAUSE = 0.25  # seconds before an unreadable answer is asked for again; doubles
