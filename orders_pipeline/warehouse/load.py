@@ -1,0 +1,86 @@
+"""Loads certified windows into the tables, batch by batch, a transaction each; what was loaded before is left alone.
+
+Can be killed anywhere: a batch is there whole or not at all, and the next load goes on at the page where it ended.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from orders_pipeline.warehouse.batches import batches
+from orders_pipeline.warehouse.counts import LoadReport, Progress, WindowLoaded
+from orders_pipeline.warehouse.holding import window_progress
+from orders_pipeline.warehouse.incoming import IncomingWindow
+from orders_pipeline.warehouse.outcome import Outcome
+from orders_pipeline.warehouse.replacing import Replaced, Step, replace
+from orders_pipeline.warehouse.writer import Writer
+
+
+def load(
+    writer: Writer,
+    windows: Iterable[IncomingWindow],
+    *,
+    load_id: str,
+    now: Callable[[], datetime],
+    progress: Callable[[str], None] = lambda message: None,
+    batch_orders: int = 20_000,
+    step: Step = lambda name: None,
+) -> LoadReport:
+    """Load every window that is not complete yet, in the order given.
+
+    Raises CountsDoNotAddUp or StructureBroken: the batch is rolled back, earlier batches stay.
+    """
+    report = LoadReport(load_id=load_id)
+    of_window: dict[tuple[str, str], Progress] = {}
+
+    def before(window: IncomingWindow) -> Progress:
+        return window_progress(writer.connection, window.account, window.window_id) or Progress()
+
+    step("read")
+    for batch in batches(_open(writer, windows, report), before, load_id, batch_orders):
+        step("begin")
+        writer.connection.begin()
+        try:
+            done = replace(writer.connection, batch, now(), step)
+            step("commit")
+            writer.connection.commit()
+        except BaseException:
+            writer.connection.rollback()
+            raise
+        for part, window in zip(batch.parts, done.windows, strict=True):
+            of_window[window.account, window.window_id] = window.progress
+            report.received += window.progress.received - part.before.received
+            for outcome, count in window.progress.counts.items():
+                report.counts[outcome] += count - part.before.counts[outcome]
+        _tell(report, done)
+        progress(_sentence(report, done))
+        step("read")
+    report.windows = [
+        WindowLoaded(account=account, window_id=window_id, progress=loaded)
+        for (account, window_id), loaded in of_window.items()
+    ]
+    return report
+
+
+def _open(writer: Writer, windows: Iterable[IncomingWindow], report: LoadReport) -> Iterator[IncomingWindow]:
+    """Windows that are not complete, each once."""
+    met: set[tuple[str, str]] = set()
+    for window in windows:
+        loaded = window_progress(writer.connection, window.account, window.window_id)
+        if (window.account, window.window_id) in met or (loaded is not None and loaded.is_complete):
+            report.skipped += 1
+            continue
+        met.add((window.account, window.window_id))
+        yield window
+
+
+def _tell(report: LoadReport, done: Replaced) -> None:
+    report.batches += 1
+    report.healed += done.healed
+    for table, rows in done.rows.items():
+        report.rows_written[table] = report.rows_written.get(table, 0) + rows
+
+
+def _sentence(report: LoadReport, done: Replaced) -> str:
+    counts = ", ".join(f"{report.counts[outcome]:,} {outcome}" for outcome in Outcome)
+    last = done.windows[-1]
+    return f"{report.received:,} orders loaded up to {last.account} {last.window_id}: {counts}"

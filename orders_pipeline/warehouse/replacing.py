@@ -1,0 +1,120 @@
+"""One batch written to the tables: orders replaced whole, with their history.
+
+Runs inside a transaction that the caller commits or rolls back. What is to be written is decided by `judging`.
+"""
+
+from collections.abc import Callable, Set
+from contextlib import ExitStack
+from datetime import datetime
+
+import duckdb
+import msgspec
+import pyarrow as pa
+from msgspec.structs import astuple
+
+from orders_pipeline.model.tables import CANONICAL
+from orders_pipeline.warehouse.batches import Batch, Key
+from orders_pipeline.warehouse.changes import Change, mark_changed
+from orders_pipeline.warehouse.checks import check_incoming, check_tables
+from orders_pipeline.warehouse.columns import arrow_table
+from orders_pipeline.warehouse.counts import WindowLoaded
+from orders_pipeline.warehouse.handing import KEYS, delete, handed, insert_from, keys, months
+from orders_pipeline.warehouse.holding import counted_before, held_versions, known_versions
+from orders_pipeline.warehouse.judging import Judgement, judge, versions_to_keep
+from orders_pipeline.warehouse.staging import staged
+from orders_pipeline.warehouse.statements import text
+from orders_pipeline.warehouse.windows import window_keys, write_windows
+
+Step = Callable[[str], None]
+_CHANGED = KEYS.append(pa.field("ordinal", pa.int64()))
+_NEWEST = pa.schema(
+    [
+        *KEYS,
+        ("updated_us", pa.int64()),
+        ("requested_us", pa.int64()),
+        ("window_id", pa.string()),
+        ("page_number", pa.int64()),
+        ("place", pa.int64()),
+    ]
+)
+
+
+class Replaced(msgspec.Struct):
+    """What a batch did: its windows, rows written by table, changed months, rejects healed."""
+
+    windows: list[WindowLoaded] = msgspec.field(default_factory=list)
+    rows: dict[str, int] = msgspec.field(default_factory=dict)
+    changes: set[Change] = msgspec.field(default_factory=set)
+    healed: int = 0
+
+
+def replace(connection: duckdb.DuckDBPyConnection, batch: Batch, at: datetime, step: Step) -> Replaced:
+    """Raises CountsDoNotAddUp or StructureBroken; nothing is committed here."""
+    done = Replaced()
+    step("versions")
+    accounts = [part.window.account for part in batch.parts]
+    incoming = {(accounts[sighted.part], sighted.order_id) for sighted in batch.sighted if sighted.order_id}
+    with handed(connection, "incoming_keys", keys(incoming)):
+        held, counted = held_versions(connection), counted_before(connection, batch)
+    judged = judge(batch, held, counted)
+    telling = {key for _, key, _ in judged.telling}
+    kept = versions_to_keep(batch, judged, known_versions(connection, telling & held.keys()))
+    told = {(accounts[batch.sighted[ordinal].part], str(batch.sighted[ordinal].order_id)) for ordinal in kept}
+    with (
+        handed(connection, "changed_keys", arrow_table([(*k, n) for k, n in judged.winners.items()], _CHANGED)),
+        handed(connection, "told_keys", keys(told)),
+        handed(connection, "batch_windows", window_keys(batch.parts)),
+    ):
+        step("delete")
+        _delete_replaced(connection, held.keys() & judged.winners.keys(), done)
+        step("insert")
+        done.rows.update(_insert(connection, staged(batch, judged.winners.values(), kept)))
+        for touched, rows_written in (("changed_keys", done.rows["orders"]), ("told_keys", done.rows["order_history"])):
+            if rows_written:
+                done.changes.update(("orders", month) for month in months(connection, touched))
+        _remember_newest(connection, judged, held.keys())
+        step("windows")
+        healed = _heal(connection, judged, batch.load_id)  # before the batch's own rejects, which are judged already
+        done.windows, changes = write_windows(connection, batch, judged, at, done.rows)
+        done.healed = len(healed) + sum(1 for rejected in judged.rejects if rejected.healed_load_id)
+        mark_changed(connection, done.changes | changes | {("rejects", month) for month in healed})
+        step("checks")
+        check_tables(connection, [table for table, rows in done.rows.items() if rows])
+    return done
+
+
+def _delete_replaced(connection: duckdb.DuckDBPyConnection, replaced: Set[Key], done: Replaced) -> None:
+    if not replaced:
+        return
+    with handed(connection, "replaced_keys", keys(replaced)):
+        done.changes.update(("orders", month) for month in months(connection, "replaced_keys"))
+        for table in CANONICAL:
+            delete(connection, table.name, "replaced_keys")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, incoming: dict[str, pa.Table]) -> dict[str, int]:
+    """Checked all together, then inserted table by table. How many rows each got."""
+    filled = {name: rows for name, rows in incoming.items() if rows.num_rows}
+    with ExitStack() as hands:
+        for name, rows in filled.items():
+            hands.enter_context(handed(connection, f"incoming_{name}", rows))
+        check_incoming(connection, filled)
+        for name in filled:
+            insert_from(connection, name, f"incoming_{name}")
+    return {name: rows.num_rows for name, rows in incoming.items()}
+
+
+def _remember_newest(connection: duckdb.DuckDBPyConnection, judged: Judgement, held: Set[Key]) -> None:
+    """Rows of unchanged orders are not touched; where they were seen last is kept beside them."""
+    if told_anew := held & (judged.newest.keys() | judged.winners.keys()):
+        with handed(connection, "newest_keys", keys(told_anew)):
+            connection.execute(text("sql/forget_newest"))
+    if rows := [(*key, *astuple(version)) for key, version in judged.newest.items()]:
+        with handed(connection, "newest_rows", arrow_table(rows, _NEWEST)):
+            connection.execute(text("sql/remember_newest"))
+
+
+def _heal(connection: duckdb.DuckDBPyConnection, judged: Judgement, load_id: str) -> list[str]:
+    """Months of the rejects of earlier batches that are healed now, one entry a reject."""
+    with handed(connection, "good_keys", keys(judged.good)):
+        return [str(row[0]) for row in connection.execute(text("sql/heal_rejects"), [load_id]).fetchall()]

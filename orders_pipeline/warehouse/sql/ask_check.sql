@@ -1,0 +1,5 @@
+-- What breaks this check?
+-- Grain: that of the check.
+SELECT '{table}', '{check}', * FROM (
+{query}
+)

@@ -1,0 +1,3 @@
+-- How many rows has `{table}`?
+-- Grain: one row.
+SELECT count(*) FROM {table}

@@ -1,0 +1,3 @@
+-- Take away the accounts that are written anew.
+-- Grain: one row an account.
+DELETE FROM accounts USING changed_accounts AS changed WHERE accounts.account = changed.account

@@ -1,0 +1,3 @@
+-- Which accounts are here?
+-- Grain: one row an account.
+SELECT account, channel, time_zone, start_on FROM accounts

@@ -1,0 +1,49 @@
+"""The SQL of the warehouse, read from the files beside this module.
+
+Only reading and filling in names from the table spec; values never come in by text, they are bound or come as Arrow.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+_ROOM = files("orders_pipeline.warehouse")
+
+
+@cache
+def text(name: str) -> str:
+    """A file by its path without ending, such as `sql/held_versions`."""
+    return _ROOM.joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def statement(name: str, **names: str) -> str:
+    """A statement with its {placeholders} filled by names of tables and columns."""
+    return text(f"sql/{name}").format(**names)
+
+
+class View(msgspec.Struct, frozen=True):
+    """A view as its file tells it: the question and grain in the head, a meaning for each column, the query."""
+
+    name: str
+    meaning: str
+    columns: dict[str, str]
+    query: str
+
+
+def views() -> tuple[View, ...]:
+    """All views, by name."""
+    names = sorted(entry.name for entry in _ROOM.joinpath("views").iterdir() if entry.name.endswith(".sql"))
+    return tuple(_view(name.removesuffix(".sql")) for name in names)
+
+
+def _view(name: str) -> View:
+    lines = text(f"views/{name}").splitlines()
+    end = next(number for number, line in enumerate(lines) if not line.startswith("--"))
+    head = [line.removeprefix("--").strip() for line in lines[:end]]
+    split = head.index("Columns:")
+    columns: dict[str, str] = {}
+    for line in head[split + 1 :]:
+        column, _, meaning = line.partition(": ")
+        columns[column] = meaning
+    return View(name, " ".join(head[:split]), columns, "\n".join(lines[end:]).strip())

@@ -1,0 +1,49 @@
+"""`order_history` keeps every distinct version of an order, without personal data."""
+
+import json
+
+from msgspec.structs import replace
+
+from orders_pipeline.model.records import Contact
+from orders_pipeline_tests.warehouse.making import a_window, an_order
+
+
+def tags_kept(warehouse, order_id="1"):
+    rows = warehouse.rows(
+        f"SELECT document FROM order_history WHERE order_id = '{order_id}' ORDER BY updated_at, requested_at"
+    )
+    return [json.loads(row["document"])["orders"][0].get("tags") for row in rows]
+
+
+def test_each_version_is_kept_once(warehouse):
+    for start, tags in enumerate(["a", "a", "b", "b", "c"]):
+        warehouse.load(a_window([an_order("1", updated=start, tags=tags)], start=15 * start))
+    assert tags_kept(warehouse) == ["a", "a", "b", "b", "c"], "the update time is part of a version"
+    for start, tags in enumerate(["a", "a", "b", "b", "c"]):
+        warehouse.load(a_window([an_order("2", updated=None, tags=tags)], start=15 * start, purpose="backfill"))
+    assert tags_kept(warehouse, "2") == ["a", "b", "c"], "without one, what is seen again is no version"
+
+
+def test_a_version_that_comes_late_is_kept_too_but_not_twice(warehouse):
+    warehouse.load(a_window([an_order("1", updated=9)], start=15))
+    for start in (30, 45):
+        warehouse.load(a_window([an_order("1", updated=3, tags="late")], start=start))
+    assert tags_kept(warehouse) == ["late", None]
+
+
+def test_a_new_address_is_a_new_content_but_no_new_version(warehouse):
+    order = an_order("1", updated=None)
+    moved = replace(order, order_contacts=(Contact(account="us-main", order_id="1", kind="shipping", city="Oslo"),))
+    warehouse.load(a_window([order]), a_window([moved], start=15))
+    assert [row["city"] for row in warehouse.table("order_contacts")] == ["Oslo"]
+    assert len(warehouse.table("order_history")) == 1
+
+
+def test_history_holds_no_personal_data_and_money_as_text(warehouse):
+    warehouse.load(a_window([an_order("1")]))
+    (row,) = warehouse.table("order_history")
+    document = json.loads(row["document"])
+    assert set(document) == {"orders", "order_items", "fulfillments", "fulfillment_items"}
+    assert document["orders"][0]["total_amount"] == "25.5000"
+    for personal in ("Raleigh", "buyer-1", "birthday"):
+        assert personal not in row["document"]
