@@ -7,8 +7,8 @@ the proof that all of them held on every row it touched, and the one that broke 
 import dagster as dg
 
 from orders_pipeline.defs.names import table_key
-from orders_pipeline.model.tables import CANONICAL, ORDER_HISTORY, TABLES, Table
-from orders_pipeline.warehouse.checks import incoming_checks, table_checks
+from orders_pipeline.model.tables import TABLES, Table
+from orders_pipeline.warehouse.checks import rules_of
 from orders_pipeline.warehouse.errors import StructureBroken
 
 STRUCTURE = "structure"
@@ -20,18 +20,11 @@ MEANINGS = {
     "currency_beside_amounts": "a row with amounts names their currency",
     "window_known": "the window that an order came from is recorded in loads",
 }
-OF_ORDERS = (*CANONICAL, ORDER_HISTORY)
+ACCOUNTS = "accounts"  # written from the settings, not by a batch
 COMMITTED = "Held on every row that this load touched: otherwise the load would have been rolled back."
 
 
-def rules_of(table: Table) -> list[str]:
-    """The names of the table's rules, in the order in which the load asks them."""
-    incoming = incoming_checks(table) if table in OF_ORDERS else ()
-    standing = table_checks(table) if table in OF_ORDERS or "window_id" in table.key else ()
-    return [check.name for check in (*incoming, *standing)]
-
-
-CHECKED = {table.name: rules for table in TABLES if (rules := rules_of(table))}
+CHECKED = {table.name: rules_of(table) for table in TABLES if table.name != ACCOUNTS}
 
 
 def structure_checks() -> list[dg.AssetCheckSpec]:

@@ -31,6 +31,12 @@ def incoming_checks(table: Table, rows: pa.Table) -> Iterator[Check]:
         yield _check(table, "of_its_order")
 
 
+def rules_of(table: Table) -> list[str]:
+    """The names of the rules that a table is held to, in the order in which a load asks them."""
+    incoming = ["not_null", "of_its_order"] if table in CANONICAL else ["not_null"] if table is ORDER_HISTORY else []
+    return [*incoming, *(check.name for check in table_checks(table))]
+
+
 def table_checks(table: Table) -> Iterator[Check]:
     """On rows as they stand in the table after the batch, gathered as `touched_<table>`."""
     yield _check(table, "key_once", key=", ".join(table.key), subject=_subject(table))

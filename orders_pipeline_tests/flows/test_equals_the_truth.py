@@ -10,7 +10,10 @@ from orders_pipeline.sandbox.faults import NAMES, Fault
 from orders_pipeline.sandbox.world import World
 from orders_pipeline_tests.pipeline import a_pipeline, assert_counts_add_up, assert_equal_tables
 
-STALL = Fault("timeout", nth=(3, 9), times=2, options={"seconds": 1.4})
+AT_SET_REQUESTS = {
+    "timeout": Fault("timeout", nth=(3, 9), times=2, options={"seconds": 1.4}),
+    "foreign_next_link": Fault("foreign_next_link", nth=(1,), times=1),
+}
 IN_THE_WORLD = ("late_commit", "page_drift")  # these strike orders, not requests
 TICK = timedelta(minutes=15)
 US = {"us": 12345678}
@@ -18,8 +21,8 @@ US = {"us": 12345678}
 
 def struck_often(name):
     """The fault at a rate that a small world meets for certain."""
-    if name == "timeout":
-        return STALL
+    if name in AT_SET_REQUESTS:
+        return AT_SET_REQUESTS[name]
     return Fault(name) if name in IN_THE_WORLD else Fault(name, probability=0.3, times=3)
 
 

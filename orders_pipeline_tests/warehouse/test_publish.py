@@ -13,7 +13,13 @@ from orders_pipeline_tests.warehouse.making import D, a_problem, a_window, an_or
 from orders_pipeline_tests.warehouse.test_killed import die
 
 DAY = 24 * 60
-STEPS = ("checkpoint", "copy", "parquet", "strip", "manifest", "sync", "rename", "link", "clean")
+STEPS = (
+    "copy",
+    "rename",
+    "link",
+    "clean",
+    *(pytest.param(step, marks=pytest.mark.long) for step in ("checkpoint", "parquet", "strip", "manifest", "sync")),
+)
 
 
 def parquet_files(snapshot):

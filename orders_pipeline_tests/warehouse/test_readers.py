@@ -27,7 +27,7 @@ print(json.dumps([[int(number) for number in row] for row in seen]))
 '''
 
 
-@pytest.mark.parametrize("publishings", [6, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("publishings", [4, pytest.param(50, marks=pytest.mark.long)])
 def test_a_reader_sees_one_whole_snapshot_through_many_publishings(warehouse, publishings):
     warehouse.load(a_window([an_order("0")]))
     warehouse.publish()
