@@ -17,7 +17,7 @@ dev: $(INSTALLED)
 	$(BIN)/orders-pipeline dev
 
 test: $(INSTALLED) lint types
-	$(BIN)/python -m pytest -m "not long" -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-long: $(INSTALLED)
 	$(BIN)/python -m pytest -m long -n 2 --dist worksteal

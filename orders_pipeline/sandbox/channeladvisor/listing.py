@@ -11,7 +11,7 @@ from orders_pipeline.sandbox.channeladvisor.render import Links
 from orders_pipeline.sandbox.channeladvisor.rows import Row
 from orders_pipeline.sandbox.faults import Faults
 
-PAGE_SIZES = (20, 7, 100, 1, 33, 50, 2, 64)  # of which 'vary' takes one at each offset
+PAGE_SIZES = (20, 7, 100, 1, 33, 50, 2, 64)  # of which 'vary' takes one for each question, always the same for the same
 
 
 def matching(rows: Sequence[Row], options: Options) -> list[Row]:
@@ -36,7 +36,7 @@ def page_of(
     past_end_wraps = "first_page_past_end" in faults.armed
     if past_end_wraps and total and skip >= total:
         skip = 0
-    limit = size if isinstance(size, int) else PAGE_SIZES[Random(skip).randrange(len(PAGE_SIZES))]
+    limit = size if isinstance(size, int) else Random(repr(options.pairs)).choice(PAGE_SIZES)
     wanted = rows[skip:] if options.top is None else rows[skip : skip + options.top]
     shown = wanted[:limit]
     if len(wanted) > limit:
