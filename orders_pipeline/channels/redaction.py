@@ -50,9 +50,17 @@ class Redactor:
             return
         with self._lock:
             self._known |= fresh
-            forms = {form for secret in self._known for form in _forms(secret)}
-            longest_first = sorted(forms, key=lambda form: (-len(form), form))
-            self._pattern = re.compile("|".join(longest_first), re.IGNORECASE)
+            self._pattern = None  # made anew by the next text: several secrets come at once
+
+    def _current(self) -> re.Pattern[str] | None:
+        """The pattern of everything that is known; None where nothing is."""
+        pattern = self._pattern
+        if pattern is None and self._known:
+            with self._lock:
+                forms = {form for secret in self._known for form in _forms(secret)}
+                longest_first = sorted(forms, key=lambda form: (-len(form), form))
+                pattern = self._pattern = re.compile("|".join(longest_first), re.IGNORECASE)
+        return pattern
 
     def hide_headers(self, headers: Mapping[str, str]) -> None:
         """What travels in telling headers is a secret: with and without its scheme word."""
@@ -63,8 +71,8 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """`text` without secrets. Registered values go first: the names would cut them in two."""
-        if self._pattern is not None:
-            text = self._pattern.sub(HIDDEN, text)
+        if (known := self._current()) is not None:
+            text = known.sub(HIDDEN, text)
         text = _USERINFO.sub(f"://{HIDDEN}@", text)
         text = _TAGGED.sub(_hide_tagged, _hide_named(text))
         return _SCHEMED.sub(rf"\1 {HIDDEN}", text)
