@@ -19,6 +19,7 @@ from orders_pipeline.settings import Home, Settings, load_settings
 from orders_pipeline.warehouse.query import reading
 
 PROFILES = {"us": 12345678, "eu": 23456789}
+US = {"us": 12345678}
 IN_A_HURRY = Patience(connect=2.0, read=1.0, sleep=lambda seconds: time.sleep(min(seconds, 0.01)))
 
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from orders_pipeline.sandbox.faults.spoiled import SPOILED
 from orders_pipeline.sandbox.world import World
 from orders_pipeline.warehouse.outcome import Outcome
-from orders_pipeline_tests.pipeline import a_pipeline, assert_counts_add_up, assert_equal_tables
+from orders_pipeline_tests.pipeline import US, a_pipeline, assert_counts_add_up, assert_equal_tables
 
 # What becomes of each way to spoil an order; None: it is no reason to set it aside.
 EXPECTED = {
@@ -34,7 +34,6 @@ EXPECTED = {
     "control_letter": None,
     "huge_text": None,
 }
-US = {"us": 12345678}
 
 
 def test_every_way_to_spoil_an_order_has_an_expected_end():

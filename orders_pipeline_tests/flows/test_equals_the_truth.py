@@ -8,7 +8,7 @@ from orders_pipeline.channels.errors import Retriable
 from orders_pipeline.flows.read import ReadFailed
 from orders_pipeline.sandbox.faults import NAMES, Fault
 from orders_pipeline.sandbox.world import World
-from orders_pipeline_tests.pipeline import a_pipeline, assert_counts_add_up, assert_equal_tables
+from orders_pipeline_tests.pipeline import US, a_pipeline, assert_counts_add_up, assert_equal_tables
 
 AT_SET_REQUESTS = {
     "timeout": Fault("timeout", nth=(3, 9), times=2, options={"seconds": 1.4}),
@@ -16,7 +16,6 @@ AT_SET_REQUESTS = {
 }
 IN_THE_WORLD = ("late_commit", "page_drift")  # these strike orders, not requests
 TICK = timedelta(minutes=15)
-US = {"us": 12345678}
 
 
 def struck_often(name):
