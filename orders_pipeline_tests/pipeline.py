@@ -1,9 +1,13 @@
 """A whole pipeline for tests: a sandbox hub on loopback, a home in a temporary folder, and the truth beside it."""
 
+import atexit
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +21,11 @@ from orders_pipeline.sandbox.channeladvisor import truth
 from orders_pipeline.sandbox.server import Running, running
 from orders_pipeline.settings import Home, Settings, load_settings
 from orders_pipeline.warehouse.query import reading
+from orders_pipeline.warehouse.writer import DATABASE, writer
 
 PROFILES = {"us": 12345678, "eu": 23456789}
 US = {"us": 12345678}
-IN_A_HURRY = Patience(connect=2.0, read=1.0, sleep=lambda seconds: time.sleep(min(seconds, 0.01)))
+IN_A_HURRY = Patience(connect=2.0, read=0.7, sleep=lambda seconds: time.sleep(min(seconds, 0.01)))
 
 Row = dict[str, Any]
 
@@ -36,6 +41,7 @@ class Pipeline:
 
     def __post_init__(self) -> None:
         self.home.make()
+        shutil.copy(an_empty_warehouse(), self.home.warehouse / DATABASE)
         self.home.accounts_file.write_text(
             "\n".join(
                 ACCOUNT.format(name=name, url=self.hub.url, profile=profile, keys=self.keys)
@@ -100,6 +106,15 @@ class Pipeline:
                 for table in CANONICAL:
                     held[table.name] += [as_row(record) for record in records_of(document, table)]
         return {table.name: sorted_by_key(table, held[table.name]) for table in CANONICAL}
+
+
+@cache
+def an_empty_warehouse() -> Path:
+    """Made once a process: tables, comments and views take longer than a small load."""
+    directory = Path(tempfile.mkdtemp(prefix="empty-warehouse-"))
+    atexit.register(shutil.rmtree, directory)
+    with writer(directory):
+        return directory / DATABASE
 
 
 ACCOUNT = """

@@ -44,11 +44,10 @@ def load_pending(
     Raises WindowsDamaged: some windows cannot be had from the landing, all others are loaded; WarehouseBusy: another
     process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
     """
-    loaded = loaded_windows(home.warehouse)
     with writer(home.warehouse) as warehouse:
         upsert_accounts(warehouse, [_row(account) for account in settings.accounts])
         damaged: list[str] = []
-        windows = incoming_windows(home, _names(settings), loaded, damaged)
+        windows = incoming_windows(home, _names(settings), loaded_windows(warehouse.connection), damaged)
         report = load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
     if damaged:
         raise WindowsDamaged(damaged, report)

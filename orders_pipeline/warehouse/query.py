@@ -14,7 +14,6 @@ from orders_pipeline.model.tables import TABLES
 from orders_pipeline.warehouse.connect import connect, one_row
 from orders_pipeline.warehouse.errors import NotPublished
 from orders_pipeline.warehouse.statements import statement, text
-from orders_pipeline.warehouse.writer import DATABASE, writer_lock
 
 Window = tuple[str, str]  # account, window_id
 
@@ -34,13 +33,16 @@ def rows_per_table(published_file: Path) -> dict[str, int]:
 
 def published_windows(published_file: Path) -> set[Window]:
     """Windows that the published snapshot holds whole; never blocks and is never blocked. Empty before the first."""
-    return _complete(published_file) if published_file.exists() else set()
+    if not published_file.exists():
+        return set()
+    with reading(published_file) as connection:
+        return loaded_windows(connection)
 
 
-def loaded_windows(directory: Path, wait_seconds: float = 0) -> set[Window]:
-    """Windows that the warehouse itself holds whole, read under the writer's lock. Raises WarehouseBusy."""
-    with writer_lock(directory, wait_seconds):
-        return _complete(directory / DATABASE) if (directory / DATABASE).exists() else set()
+def loaded_windows(connection: duckdb.DuckDBPyConnection) -> set[Window]:
+    """Windows that the database holds whole."""
+    rows = connection.execute(text("sql/complete_windows")).fetchall()
+    return {(account, window_id) for account, window_id in rows}
 
 
 @contextmanager
@@ -53,9 +55,3 @@ def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
-
-
-def _complete(file: Path) -> set[Window]:
-    with reading(file) as connection:
-        rows = connection.execute(text("sql/complete_windows")).fetchall()
-    return {(account, window_id) for account, window_id in rows}

@@ -6,6 +6,7 @@ the schema `internal`, which is not published.
 
 import hashlib
 import uuid
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -27,6 +28,7 @@ def ddl(table: Table) -> str:
     return f"CREATE TABLE {table.name} (\n{columns}\n)"
 
 
+@cache
 def schema_version() -> str:
     """Follows from the tables' columns, types and keys; meanings may change without a rebuild."""
     spec = "\n".join(f"{ddl(table)} KEY {table.key}" for table in TABLES) + text("sql/internal_tables")
@@ -55,21 +57,20 @@ def ensure_schema(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
         raise SchemaDiffers(file, stored, expected)
     connection.begin()
     if stored is None:
-        for table in TABLES:
-            connection.execute(ddl(table))
+        connection.execute(";\n".join(map(ddl, TABLES)))
         connection.execute(text("sql/internal_tables"))
         connection.execute(statement("insert_meta"), [expected, uuid.uuid4().hex])
     fingerprint = hashlib.sha256("\n".join(describing := _describing()).encode()).hexdigest()
     if _is_described(connection, fingerprint):
         connection.rollback()
         return
-    for sentence in describing:
-        connection.execute(sentence)
+    connection.execute(";\n".join(describing))
     connection.execute("UPDATE internal.warehouse_meta SET described_by = ?", [fingerprint])
     mark_changed(connection, [("views", WHOLE)])
     connection.commit()
 
 
+@cache
 def _describing() -> list[str]:
     """Comments and views: whatever can be said anew without touching a row."""
     said = []

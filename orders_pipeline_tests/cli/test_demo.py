@@ -103,7 +103,7 @@ def test_the_sandbox_of_a_killed_demo_is_ended_by_the_next(home):
     orphan.stdout.close()
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])
 def test_a_demo_that_is_stopped_stops_its_sandbox(home, how):
     demo = started(home, "demo")
     demo.stderr.readline()

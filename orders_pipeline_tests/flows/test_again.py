@@ -67,16 +67,6 @@ def test_orders_edited_in_the_second_of_the_window_s_end_are_found(tmp_path):
         assert {f"{microseconds} us from the end" for microseconds in offsets} <= texts
 
 
-def test_an_order_of_57_lines_has_57_lines(tmp_path):
-    with a_pipeline(tmp_path, World(seed=2, orders=300), page_size=100) as pipeline:
-        pipeline.run()
-        lines = pipeline.query(
-            "SELECT count(*) AS lines FROM order_items GROUP BY account, order_id ORDER BY lines DESC"
-        )
-        assert lines[0]["lines"] == 57
-        assert_equal_tables(pipeline.tables(), pipeline.truth())
-
-
 def test_one_id_with_two_contents_loads_the_one_and_sets_the_other_aside(tmp_path):
     world = World(seed=2, orders=60)
     with a_pipeline(tmp_path, world, profiles=US, page_size=100) as pipeline:
