@@ -16,8 +16,9 @@ demo: $(INSTALLED)
 dev: $(INSTALLED)
 	$(BIN)/orders-pipeline dev
 
+# Three workers on two cores: some tests wait for processes and sockets.
 test: $(INSTALLED) lint types
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 test-long: $(INSTALLED)
 	$(BIN)/python -m pytest -m long -n 2 --dist worksteal

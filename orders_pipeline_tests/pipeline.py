@@ -88,9 +88,14 @@ class Pipeline:
     def table(self, name: str) -> list[Row]:
         return self.query(f"SELECT * FROM {name} ORDER BY ALL")
 
-    def tables(self) -> dict[str, list[Row]]:
-        """Every canonical table as published, lineage left out, in the order of the key."""
-        with reading(self.file) as connection:
+    @property
+    def warehouse_file(self) -> Path:
+        """The writer's own file: what is loaded, published or not."""
+        return self.home.warehouse / DATABASE
+
+    def tables(self, file: Path | None = None) -> dict[str, list[Row]]:
+        """Every canonical table as published, or of a file; lineage left out, in the order of the key."""
+        with reading(file or self.file) as connection:
             return {
                 table.name: sorted_by_key(
                     table, map(without_lineage, rows_of(connection, f"SELECT * FROM {table.name}"))

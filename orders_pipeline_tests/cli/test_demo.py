@@ -41,7 +41,7 @@ def started(home, *args):
     )
 
 
-def test_the_demo_shows_rows_answers_and_where_to_go_on_and_a_second_one_changes_nothing(home, call):
+def test_the_demo_shows_rows_answers_and_where_to_go_on(home):
     demo = started(home, "demo")
     out, err = demo.communicate(timeout=120)
     assert demo.returncode == 0, err
@@ -49,13 +49,18 @@ def test_the_demo_shows_rows_answers_and_where_to_go_on_and_a_second_one_changes
         assert words in out
     assert "read_eu_main: done in" in err
     assert load_settings(home.accounts_file).account("us-main").time_zone == "America/New_York"
+    assert list((home.dagster / "history" / "runs").glob("*.db")), "the runs are kept for the UI"
+    assert not (home.sandbox / "process.pid").exists()
+
+
+@pytest.mark.long  # defs/test_runs shows the same of the jobs
+def test_a_second_demo_changes_nothing(home, call):
+    assert call("demo", "--json").told["changed"]["received"] == 40
     again = call("demo", "--json")
     assert again.code == 0, again.err
     assert again.told["changed"]["received"] == 0
     assert again.told["tables"]["orders"] == 40
     assert again.told["published"]["is_new"] is False
-    assert list((home.dagster / "history" / "runs").glob("*.db")), "the runs are kept for the UI"
-    assert not (home.sandbox / "process.pid").exists()
 
 
 def test_the_demo_never_touches_an_accounts_toml_of_a_person(call, tmp_path):
@@ -92,6 +97,7 @@ def test_a_home_has_one_sandbox_which_only_dev_lends(home):
         assert is_alive(lent.pid), "who borrows does not stop it"
 
 
+@pytest.mark.long
 def test_the_sandbox_of_a_killed_demo_is_ended_by_the_next(home):
     orphan = subprocess.Popen(
         [sys.executable, "-m", "orders_pipeline.sandbox", "--dir", str(home.sandbox)], stdout=subprocess.PIPE

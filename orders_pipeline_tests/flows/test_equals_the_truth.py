@@ -69,7 +69,7 @@ def assert_right(pipeline):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_warehouse_is_the_truth_and_an_order_of_57_lines_has_57_lines(tmp_path, seed):
-    with a_pipeline(tmp_path, World(seed=seed, orders=350), page_size=100) as pipeline:
+    with a_pipeline(tmp_path, World(seed=seed, orders=300), page_size=100) as pipeline:
         read_until_whole(pipeline)
         assert_right(pipeline)
         most = pipeline.query(
@@ -85,14 +85,15 @@ def test_the_warehouse_is_the_truth_after_each_fault(tmp_path, fault):
         read_until_whole(pipeline)
         assert pipeline.hub.faults.struck or fault == "late_commit", "a fault that never struck shows nothing"
         heal(pipeline)
-        assert_right(pipeline)
+        pipeline.load()
+        assert_equal_tables(pipeline.tables(pipeline.warehouse_file), pipeline.truth())
 
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))])
 def test_the_warehouse_is_the_truth_after_all_faults_together(tmp_path, seed):
     wanted = [struck_often(name) for name in NAMES]
     with a_pipeline(
-        tmp_path, World(seed=seed, orders=100), profiles=US, page_size="vary", faults=wanted, seed=seed
+        tmp_path, World(seed=seed, orders=60), profiles=US, page_size="vary", faults=wanted, seed=seed
     ) as pipeline:
         read_until_whole(pipeline)
         pipeline.load()
