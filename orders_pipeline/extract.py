@@ -4,7 +4,7 @@ Windows are read in parallel and certified one by one; a window that fails leave
 only as far as they are contiguous.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import datetime, timedelta
 
@@ -208,10 +208,3 @@ def _certify(
     )
     step("extract: window certified")
     return certificate
-
-
-def failures_of(reports: Sequence[ReadReport]) -> list[str]:
-    """One sentence for each window that is not there."""
-    return [
-        f"{report.account}, window {one.window.name}: {one.failure}" for report in reports for one in report.failures
-    ]
