@@ -1,14 +1,16 @@
-"""The landing of one account: its windows, the cursor that follows from them, and the lock of the one who reads.
+"""The landing of one account: its windows, the cursor that follows from them, and the locks of those who read.
 
 The cursor is nowhere stored: it is the end of the contiguous certified live windows.
 """
 
 import fcntl
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -20,11 +22,17 @@ from orders_pipeline.landing.manifest import Manifest, Purpose, Source
 from orders_pipeline.model.window import Window
 
 _NAME = re.compile(r"(?P<start>\d{8}T\d{6}(?:\.\d{6})?Z)_(?P<end>\d{8}T\d{6}(?:\.\d{6})?Z)\.json")
-_STAMPS = ("%Y%m%dT%H%M%S.%fZ", "%Y%m%dT%H%M%SZ")
+
+
+_AT_WORK = {  # what who holds the lock of a purpose is doing
+    Purpose.LIVE: "is being read",
+    Purpose.BACKFILL: "is being backfilled",
+    Purpose.SINGLE: "is being asked for single orders",
+}
 
 
 class Busy(RuntimeError):
-    """Another process reads this account: wait for it, or stop it."""
+    """Another process reads this account for the same purpose: wait for it, or stop it."""
 
 
 class OtherSource(RuntimeError):
@@ -51,14 +59,21 @@ class AccountLanding:
         self.bodies = Bodies(self.folder / "bodies")
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Be the only one who reads this account. Raises Busy at once if another does."""
+    def reading(self, purpose: Purpose = Purpose.LIVE) -> Iterator[None]:
+        """Be the only one who reads this account for a purpose. Raises Busy at once, naming who else does.
+
+        Readers for different purposes run side by side: each certifies windows of its own, and a body is the same
+        whoever stores it. The lock dies with its process.
+        """
         make_folder(self.folder)
-        with (self.folder / "reader.lock").open("w") as lock:
+        with (self.folder / f"{purpose}.lock").open("a+b") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Busy(f"account {self.account} is being read by another process; wait for it") from None
+                raise Busy(f"account {self.account} {_AT_WORK[purpose]} by {_holder(lock)}; wait for it") from None
+            lock.truncate(0)
+            lock.write(str(os.getpid()).encode())
+            lock.flush()
             clear_unfinished(self.folder)
             yield
 
@@ -66,7 +81,8 @@ class AccountLanding:
         return WindowAttempt(self.bodies, step)
 
     def certify(self, manifest: Manifest) -> None:
-        """The last step of reading a window: from here on it is there."""
+        """The last step of reading a window: from here on it is there, and all that it names is on the disk."""
+        self.bodies.sync({page.sha256 for page in manifest.pages} | {page.sha256 for page in manifest.discarded})
         write_new(self._path(manifest.purpose, manifest.window), manifests.encode(manifest))
 
     def claim(self, source: Source) -> None:
@@ -129,8 +145,14 @@ class AccountLanding:
         return self.folder / purpose / f"{window.name}.json"
 
 
+def _holder(lock: BinaryIO) -> str:
+    lock.seek(0)
+    pid = lock.read(32).decode(errors="replace").strip()
+    return f"process {pid}" if pid else "another process"
+
+
 def _instant(stamp: str) -> datetime:
-    return datetime.strptime(stamp, _STAMPS[0 if "." in stamp else 1]).replace(tzinfo=UTC)
+    return datetime.fromisoformat(stamp)
 
 
 def accounts_in(landing: Path) -> list[str]:

@@ -25,3 +25,25 @@ def note(folder: Path, attempted: Attempted) -> None:
         file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
         torn = file.read(1) not in (b"", b"\n")
         file.write(b"\n" * torn + msgspec.json.encode(attempted) + b"\n")
+
+
+def newest(folder: Path, most_bytes: int = 65_536) -> list[Attempted]:
+    """The last lines, oldest first, as far as `most_bytes` hold them; none where nothing was ever tried.
+
+    Lines that a killed process tore are left out.
+    """
+    try:
+        with (folder / FILE).open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - most_bytes))
+            lines = file.read().split(b"\n")[1 if size > most_bytes else 0 :]
+    except FileNotFoundError:
+        return []
+    return [attempted for line in lines if (attempted := _read(line))]
+
+
+def _read(line: bytes) -> Attempted | None:
+    try:
+        return msgspec.json.decode(line, type=Attempted)
+    except msgspec.MsgspecError:
+        return None

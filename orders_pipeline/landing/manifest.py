@@ -14,6 +14,7 @@ FORMAT = 1
 class Purpose(StrEnum):
     LIVE = "live"  # moves the cursor
     BACKFILL = "backfill"  # beside the live windows
+    SINGLE = "single"  # orders read by id; the window is when they were asked for
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
