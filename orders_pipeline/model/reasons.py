@@ -1,9 +1,10 @@
-"""Why an order is quarantined: the complete list of reason codes, and the exception that carries one.
+"""Why an order is quarantined: the complete list of reason codes, what each means, and the exception that carries one.
 
 A reject's message never quotes the document: what is malformed may be personal.
 """
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Reason(StrEnum):
@@ -20,6 +21,64 @@ class Reason(StrEnum):
     INCOMPLETE_ORDER = "incomplete_order"  # its collections were cut and the rest could not be read
     DUPLICATE_KEY = "duplicate_key"  # two children of one order under one key
     CONFLICTING_VERSIONS = "conflicting_versions"  # one id, one update time, two contents in one answer
+
+
+class Explained(NamedTuple):
+    """A reason for people: what has happened to an order, and what a person does next."""
+
+    sentence: str
+    next_step: str
+
+
+_AT_THE_HUB = "Correct the order at the hub: its next version loads by itself and closes the reject."
+_IN_THE_CHANNEL = "If the hub is right, the channel has to learn this form: mend it, then replay."
+_BUG = "This is for whoever maintains the channel: report it with the path; after the mending, replay."
+EXPLAINED: dict[Reason, Explained] = {
+    Reason.NOT_READABLE: Explained(
+        "The order is no JSON or XML where it stands on the page; its neighbours were read.",
+        "Look at it with `quarantine show`. What the hub garbled it must send anew: edit the order there.",
+    ),
+    Reason.WRONG_TYPE: Explained(
+        "A value is of another type than the hub's protocol says: a word where an amount or a date belongs.",
+        f"{_AT_THE_HUB} {_IN_THE_CHANNEL}",
+    ),
+    Reason.MISSING_FIELD: Explained(
+        "A field without which the order cannot be kept is absent or null.", f"{_AT_THE_HUB} {_IN_THE_CHANNEL}"
+    ),
+    Reason.AMOUNT_TOO_FINE: Explained(
+        "An amount has more than four decimals, and is never rounded.", f"{_AT_THE_HUB} {_IN_THE_CHANNEL}"
+    ),
+    Reason.AMOUNT_TOO_LARGE: Explained("An amount has more than 14 digits before the point.", _AT_THE_HUB),
+    Reason.QUANTITY_OUT_OF_RANGE: Explained(
+        "A quantity has more than three decimals, or more than 15 digits before the point.", _AT_THE_HUB
+    ),
+    Reason.NUMBER_OUT_OF_RANGE: Explained("A number is larger than its field can hold.", _AT_THE_HUB),
+    Reason.DATE_OUT_OF_RANGE: Explained("A date that the order must have is before 1970 or after 2200.", _AT_THE_HUB),
+    Reason.BAD_CURRENCY: Explained(
+        "The currency is not three capital letters, so that no amount of the order can be trusted.",
+        f"{_AT_THE_HUB} {_IN_THE_CHANNEL}",
+    ),
+    Reason.OTHER_PROFILE: Explained(
+        "The order belongs to another profile than this account reads.",
+        "Compare `profiles` in accounts.toml with what the credentials may see; the order is not ours to keep.",
+    ),
+    Reason.INCOMPLETE_ORDER: Explained(
+        "The list cut the order's lines, parcels or refunds, and the rest could not be had.",
+        f"The hub refused the rest at that time: it must show the order once more. {_AT_THE_HUB}",
+    ),
+    Reason.DUPLICATE_KEY: Explained("Two lines, parcels or refunds of the order have one and the same id.", _BUG),
+    Reason.CONFLICTING_VERSIONS: Explained(
+        "One page showed the order twice with one update time and different contents; the later one was loaded.",
+        "Compare the loaded order with the hub. Its next version closes the reject.",
+    ),
+}
+
+
+def explained(code: str) -> Explained:
+    """Of a code as it stands in `rejects`, which another version of the program may have written."""
+    if code in set(Reason):
+        return EXPLAINED[Reason(code)]
+    return Explained(f"This version of the program knows no reason {code}.", "Use the version that loaded the window.")
 
 
 class Quarantined(ValueError):

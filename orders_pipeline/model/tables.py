@@ -13,6 +13,7 @@ from orders_pipeline.model.records.items import BundleComponent, OrderItem
 from orders_pipeline.model.records.lineage import Account, Lineage, Load, OrderVersion, Page, Reject
 from orders_pipeline.model.records.order import Order
 from orders_pipeline.model.records.personal import AdditionalField, Contact, OrderText
+from orders_pipeline.model.records.proofs import Proof
 from orders_pipeline.model.records.refunds import Refund, RefundItem
 
 
@@ -79,6 +80,12 @@ OPERATIONAL = (
         grain="one row a quarantined sighting of an order",
         columns=columns_of(Reject),
         month_of="rejected_at",
+    ),
+    Table(
+        name="proofs",
+        grain="one row a comparison of what is held with what the hub counts or lists",
+        columns=columns_of(Proof),
+        month_of="proved_at",
     ),
 )
 TABLES = (*CANONICAL, ORDER_HISTORY, *OPERATIONAL)

@@ -11,97 +11,116 @@ import msgspec
 from orders_pipeline.model.reasons import Quarantined, Reason
 from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.model.records.lineage import Page
-from orders_pipeline.model.sighting import Problem, Sighting
+from orders_pipeline.model.sighting import Problem
 from orders_pipeline.warehouse.counts import Progress
-from orders_pipeline.warehouse.document import Packed, pack
+from orders_pipeline.warehouse.document import pack
 from orders_pipeline.warehouse.incoming import IncomingPage, IncomingWindow
 from orders_pipeline.warehouse.outcome import NEVER, Seen, Version, microseconds
+from orders_pipeline.warehouse.staging import Staging
 
 Key = tuple[str, str]
-Before = Callable[[IncomingWindow], Progress]
+PagesLoaded = Callable[[IncomingWindow], int]
 
 _CONFLICT = "the page shows this order twice with one update time and different contents; the later one was loaded"
 
 
 class Sighted(msgspec.Struct, frozen=True, gc=False):
-    """One sighting of the batch: where it stood, and either what was seen or why it cannot be loaded."""
+    """One sighting of the batch: where it stood, and either what was seen or why it cannot be loaded.
+
+    `staged`: its number in the batch's staging. `version_hash` is that of history: of what was seen, without personal
+    data.
+    """
 
     part: int
     page: Page
     position: int
     order_id: str | None
     seen: Seen | None = None
-    packed: Packed | None = None
+    staged: int = -1
+    version_hash: str = ""
     problem: Problem | None = None
 
 
 class Part(msgspec.Struct):
-    """What a batch holds of a window: `pages` more of its pages of orders; with the last of them it `ends`."""
+    """What a batch holds of a window: `pages` more of its pages of orders; with the last of them it `ends`.
+
+    `before`: how far the window was loaded until then. Whoever writes the batch sets it, after the batch before it.
+    """
 
     window: IncomingWindow
-    before: Progress
+    before: Progress = msgspec.field(default_factory=Progress)
     pages: int = 0
     ends: bool = False
 
 
-class Batch(msgspec.Struct):
-    """An ordinal is a place in `sighted`."""
+class Batch:
+    """Whole pages of one or several windows: every sighting in its order, and the rows of those that can be loaded."""
 
-    load_id: str
-    parts: list[Part] = msgspec.field(default_factory=list)
-    sighted: list[Sighted] = msgspec.field(default_factory=list)
+    def __init__(self, load_id: str) -> None:
+        self.load_id = load_id
+        self.parts: list[Part] = []
+        self.sighted: list[Sighted] = []
+        self.staging = Staging(load_id)
+
+    def begin(self, window: IncomingWindow) -> Part:
+        """What is taken from now on is of this window."""
+        self.parts.append(part := Part(window))
+        return part
+
+    def take(self, page: IncomingPage) -> None:
+        """Every sighting of the page; those that can be loaded are staged."""
+        first, part = len(self.sighted), len(self.parts) - 1
+        account, requested_us = self.parts[part].window.account, microseconds(page.record.requested_at)
+        for sighting in page.sightings:
+            if sighting.document is None:
+                order_id = sighting.problem.order_id if sighting.problem else None
+                sighted = Sighted(part, page.record, sighting.position, order_id, problem=sighting.problem)
+            else:
+                sighted = self._staged(part, account, page.record, requested_us, sighting.position, sighting.document)
+            self.sighted.append(sighted)
+        shown = [sighted.order_id for sighted in self.sighted[first:] if sighted.seen]
+        if len(set(shown)) < len(shown):
+            self.sighted[first:] = _without_conflicts(self.sighted[first:])
+
+    def _staged(
+        self, part: int, account: str, page: Page, requested_us: int, position: int, document: OrderDocument
+    ) -> Sighted:
+        order = document.order
+        if order.account != account:
+            raise ValueError(f"an order of account {order.account} in window {page.window_id} of {account}")
+        try:
+            packed = pack(document)
+        except Quarantined as refused:
+            problem = Problem(
+                reason=refused.reason, path=refused.path, message=refused.message, order_id=order.order_id
+            )
+            return Sighted(part, page, position, order.order_id, problem=problem)
+        staged = self.staging.add(packed, page, position)
+        version = Version(microseconds(order.updated_at), requested_us, page.window_id, page.page_number, position)
+        seen = Seen(version, packed.content_hash)
+        return Sighted(part, page, position, order.order_id, seen, staged, packed.version_hash)
 
 
-def batches(windows: Iterable[IncomingWindow], before: Before, load_id: str, batch_orders: int) -> Iterator[Batch]:
-    """Each batch must be committed before the next is asked for: `before` is asked when a part begins."""
+def batches(
+    windows: Iterable[IncomingWindow], pages_loaded: PagesLoaded, load_id: str, batch_orders: int
+) -> Iterator[Batch]:
+    """`pages_loaded`: how many pages of a window earlier loads have taken."""
     batch = Batch(load_id)
     for window in windows:
         if len(batch.sighted) >= batch_orders:
             yield batch
             batch = Batch(load_id)
-        batch.parts.append(part := Part(window, before(window)))
-        for page in window.pages(part.before.pages_loaded):
+        part = batch.begin(window)
+        for page in window.pages(pages_loaded(window)):
             if len(batch.sighted) >= batch_orders:
                 yield batch
-                batch = Batch(load_id, [part := Part(window, before(window))])
+                batch = Batch(load_id)
+                part = batch.begin(window)
             part.pages += 1
-            _take(batch, window, page)
+            batch.take(page)
         part.ends = True
     if batch.parts:
         yield batch
-
-
-def _take(batch: Batch, window: IncomingWindow, page: IncomingPage) -> None:
-    first, part = len(batch.sighted), len(batch.parts) - 1
-    requested_us = microseconds(page.record.requested_at)
-    for sighting in page.sightings:
-        batch.sighted.append(
-            _packed(window, part, page.record, sighting.position, requested_us, sighting.document)
-            if sighting.document is not None
-            else Sighted(part, page.record, sighting.position, _order_id(sighting), problem=sighting.problem)
-        )
-    shown = [sighted.order_id for sighted in batch.sighted[first:] if sighted.seen]
-    if len(set(shown)) < len(shown):
-        batch.sighted[first:] = _without_conflicts(batch.sighted[first:])
-
-
-def _order_id(sighting: Sighting) -> str | None:
-    return sighting.problem.order_id if sighting.problem else None
-
-
-def _packed(
-    window: IncomingWindow, part: int, page: Page, position: int, requested_us: int, document: OrderDocument
-) -> Sighted:
-    order = document.order
-    if order.account != window.account:
-        raise ValueError(f"an order of account {order.account} in window {window.window_id} of {window.account}")
-    try:
-        packed = pack(document)
-    except Quarantined as refused:
-        problem = Problem(reason=refused.reason, path=refused.path, message=refused.message, order_id=order.order_id)
-        return Sighted(part, page, position, order.order_id, problem=problem)
-    version = Version(microseconds(order.updated_at), requested_us, window.window_id, page.page_number, position)
-    return Sighted(part, page, position, order.order_id, Seen(version, packed.content_hash), packed)
 
 
 def _without_conflicts(page: list[Sighted]) -> list[Sighted]:
@@ -121,4 +140,4 @@ def _judged(sighted: Sighted, latest: dict[tuple[str | None, int], Sighted]) -> 
     if winner.seen.content_hash == sighted.seen.content_hash:
         return sighted
     problem = Problem(reason=Reason.CONFLICTING_VERSIONS, path="$", message=_CONFLICT, order_id=sighted.order_id)
-    return msgspec.structs.replace(sighted, seen=None, packed=None, problem=problem)
+    return msgspec.structs.replace(sighted, seen=None, problem=problem)

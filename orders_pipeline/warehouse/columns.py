@@ -28,7 +28,7 @@ SQL: dict[Kind, str] = {
     Kind.INSTANT: "TIMESTAMP WITH TIME ZONE",
     Kind.DATE: "DATE",
 }
-# Beside every staged row: which sighting of the batch it belongs to.
+# Beside every staged row: which order of the batch it belongs to.
 ORDINAL = pa.field("ordinal", pa.int64())
 
 

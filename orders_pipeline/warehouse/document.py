@@ -1,4 +1,4 @@
-"""An order document packed and hashed as it comes in, and unpacked to rows and history text where it is written.
+"""An order document as rows by table, and its hashes.
 
 Amounts are brought to the scale of their columns, so that 1.5 and 1.50 hash and store alike; never rounded. Pure.
 """
@@ -22,24 +22,26 @@ Row = list[Any]
 
 _exactly = Context(prec=AMOUNT_DIGITS, traps=[Inexact, InvalidOperation]).quantize
 _SCALE = {Kind.MONEY: Decimal(1).scaleb(-AMOUNT_SCALE), Kind.QUANTITY: Decimal(1).scaleb(-QUANTITY_SCALE)}
+_ZERO = {scale: str(scale * 0) for scale in _SCALE.values()}  # also of -0
 _TOO_LARGE = {Kind.MONEY: Reason.AMOUNT_TOO_LARGE, Kind.QUANTITY: Reason.QUANTITY_OUT_OF_RANGE}
 _TOO_FINE = {Kind.MONEY: Reason.AMOUNT_TOO_FINE, Kind.QUANTITY: Reason.QUANTITY_OUT_OF_RANGE}
 
 
 class _Shape(NamedTuple):
-    """What is known of a table: `decimals` are (place, scale); `said` is a row that leaves NULLs out of JSON."""
+    """What is known of a table: `decimals` are (place, scale)."""
 
     table: Table
     decimals: tuple[tuple[int, Decimal], ...]
     key: "itemgetter[Any]"
-    said: type[msgspec.Struct]
 
 
 class Packed(msgspec.Struct, frozen=True, gc=False):
-    """A document in a few hundred bytes, until it is known whether it has to be written."""
+    """A document as it is written: rows by table, in the order of CANONICAL, amounts as text.
 
-    impersonal: bytes
-    personal: bytes
+    The order's own row still lacks its lineage.
+    """
+
+    rows: list[list[Row]]
     content_hash: str
     version_hash: str
 
@@ -47,11 +49,8 @@ class Packed(msgspec.Struct, frozen=True, gc=False):
 def _shape(table: Table) -> _Shape:
     own = table.columns[: -len(Lineage.__struct_fields__)] if table is CANONICAL[0] else table.columns
     decimals = tuple((place, _SCALE[column.kind]) for place, column in enumerate(own) if column.kind in _SCALE)
-    places = [place for place, column in enumerate(own) if column.is_key]
-    said = msgspec.defstruct(
-        table.name, [(column.name, object, None) for column in own], frozen=True, gc=False, omit_defaults=True
-    )
-    return _Shape(table, decimals, itemgetter(*places), said)
+    key = [place for place, column in enumerate(own) if column.is_key]
+    return _Shape(table, decimals, itemgetter(*key))
 
 
 _ORDERS = _shape(CANONICAL[0])
@@ -60,8 +59,7 @@ _SHAPES = (_ORDERS, *_CHILDREN)
 _IMPERSONAL = tuple(place for place, shape in enumerate(_SHAPES) if shape.table.name not in PERSONAL)
 _PERSONAL = tuple(place for place, shape in enumerate(_SHAPES) if shape.table.name in PERSONAL)
 _impersonal, _personal = itemgetter(*_IMPERSONAL), itemgetter(*_PERSONAL)
-_pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder().decode
-_json = msgspec.json.Encoder().encode
+_bytes_of = msgspec.msgpack.Encoder().encode
 UPDATED_AT = Order.__struct_fields__.index("updated_at")
 
 
@@ -73,30 +71,10 @@ def pack(document: OrderDocument) -> Packed:
         rows.append(children := [_row(record, shape) for record in records])
         if len(children) > 1 and len(set(map(shape.key, children))) < len(children):
             raise Quarantined(Reason.DUPLICATE_KEY, f"$.{shape.table.name}", "two rows of the order have one key")
-    impersonal, personal = _pack(_impersonal(rows)), _pack(_personal(rows))
-    digest = hashlib.sha256(impersonal)
+    digest = hashlib.sha256(_bytes_of(_impersonal(rows)))
     version_hash = digest.hexdigest()
-    digest.update(personal)
-    return Packed(impersonal, personal, digest.hexdigest(), version_hash)
-
-
-def rows_of(packed: Packed) -> list[list[Row]]:
-    """By table, in the order of CANONICAL; amounts as text. The order's own row still lacks its lineage."""
-    rows: list[list[Row]] = [[]] * len(_SHAPES)
-    for places, part in ((_IMPERSONAL, packed.impersonal), (_PERSONAL, packed.personal)):
-        for place, of_table in zip(places, _unpack(part), strict=True):
-            rows[place] = of_table
-    return rows
-
-
-def history_of(rows: list[list[Row]]) -> str:
-    """The version for `order_history`: money as text, absent values and the personal tables left out."""
-    told = {
-        _SHAPES[place].table.name: [_SHAPES[place].said(*row) for row in rows[place]]
-        for place in _IMPERSONAL
-        if rows[place]
-    }
-    return _json(told).decode()
+    digest.update(_bytes_of(_personal(rows)))
+    return Packed(rows, digest.hexdigest(), version_hash)
 
 
 def _row(record: msgspec.Struct, shape: _Shape) -> Row:
@@ -106,7 +84,7 @@ def _row(record: msgspec.Struct, shape: _Shape) -> Row:
             try:
                 if number != number:  # NaN; infinity is refused by the scale
                     raise InvalidOperation
-                row[place] = _exactly(number, scale) if number else scale * 0
+                row[place] = str(_exactly(number, scale)) if number else _ZERO[scale]
             except (Inexact, InvalidOperation) as refused:
                 raise _refusal(refused, shape.table.columns[place], shape.table.name) from None
     return row

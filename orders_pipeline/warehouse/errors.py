@@ -5,7 +5,8 @@ WarehouseError
 ├── SchemaDiffers       the file is of another version of the tables: rebuild it from landing
 ├── CountsDoNotAddUp    a bug of the load: nothing of the batch was kept
 ├── StructureBroken     the batch would break a rule of the tables: nothing of it was kept
-└── NotPublished        there is no snapshot yet: load and publish first
+├── NotPublished        there is no snapshot yet: load and publish first
+└── BadChoice           a reader names what the snapshot does not hold: ask for something else
 """
 
 from pathlib import Path
@@ -60,4 +61,11 @@ class StructureBroken(WarehouseError):
 
 class NotPublished(WarehouseError):
     def __init__(self, file: Path) -> None:
-        super().__init__(f"{file} does not exist: nothing is published yet. Load and publish first.")
+        super().__init__(
+            f"{file} does not exist: nothing is published there yet. Load and publish first (orders-pipeline load, "
+            "orders-pipeline publish), or name the home that holds your data by ORDERS_PIPELINE_HOME."
+        )
+
+
+class BadChoice(WarehouseError, ValueError):
+    """Of readers: there is no such table, column, account, time or zone in what is published."""

@@ -5,7 +5,6 @@ import pyarrow as pa
 
 from orders_pipeline.warehouse.batches import Batch, Key
 from orders_pipeline.warehouse.columns import arrow_table
-from orders_pipeline.warehouse.connect import one_row
 from orders_pipeline.warehouse.counts import Progress
 from orders_pipeline.warehouse.handing import handed, keys
 from orders_pipeline.warehouse.judging import KnownVersions, WindowOrder
@@ -15,18 +14,15 @@ from orders_pipeline.warehouse.statements import text
 _PARTS = pa.schema([("account", pa.string()), ("window_id", pa.string()), ("part", pa.int64())])
 
 
-def window_progress(connection: duckdb.DuckDBPyConnection, account: str, window_id: str) -> Progress | None:
-    """How far a window is loaded; None where no load has met it."""
-    row = one_row(connection, text("sql/window_progress"), [account, window_id])
-    if row is None:
-        return None
-    pages_loaded, is_complete, received, *counts = row
-    return Progress(
-        pages_loaded=pages_loaded,
-        is_complete=is_complete,
-        received=received,
-        counts=dict(zip(Outcome, counts, strict=True)),
-    )
+def unfinished_windows(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Progress]:
+    """How far each window is loaded that a load has begun and not ended, by account and window."""
+    rows = connection.execute(text("sql/unfinished_windows")).fetchall()
+    return {
+        (account, window_id): Progress(
+            pages_loaded=pages_loaded, received=received, counts=dict(zip(Outcome, counts, strict=True))
+        )
+        for account, window_id, pages_loaded, received, *counts in rows
+    }
 
 
 def held_versions(connection: duckdb.DuckDBPyConnection) -> dict[Key, Seen]:

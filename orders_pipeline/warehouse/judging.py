@@ -121,8 +121,8 @@ def versions_to_keep(batch: Batch, judged: Judgement, known: dict[Key, KnownVers
     kept = []
     for ordinal, key, outcome in judged.telling:
         sighted, versions = batch.sighted[ordinal], known.setdefault(key, KnownVersions())
-        assert sighted.seen is not None and sighted.packed is not None
-        version_hash = sighted.packed.version_hash
+        assert sighted.seen is not None
+        version_hash = sighted.version_hash
         is_told = (
             version_hash in versions.hashes
             if outcome is Outcome.STALE

@@ -3,16 +3,22 @@
 Can be killed anywhere: a batch is there whole or not at all, and the next load goes on at the page where it ended.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import datetime
 
+from orders_pipeline.warehouse.ahead import ahead
 from orders_pipeline.warehouse.batches import batches
 from orders_pipeline.warehouse.counts import LoadReport, Progress, WindowLoaded
-from orders_pipeline.warehouse.holding import window_progress
+from orders_pipeline.warehouse.garbage import without_search_for_cycles
+from orders_pipeline.warehouse.holding import unfinished_windows
 from orders_pipeline.warehouse.incoming import IncomingWindow
 from orders_pipeline.warehouse.outcome import Outcome
+from orders_pipeline.warehouse.query import loaded_windows
 from orders_pipeline.warehouse.replacing import Replaced, Step, replace
 from orders_pipeline.warehouse.writer import Writer
+
+# A commit each. More make a transaction larger in memory, fewer make more transactions.
+BATCH_ORDERS = 10_000
 
 
 def load(
@@ -22,7 +28,7 @@ def load(
     load_id: str,
     now: Callable[[], datetime],
     progress: Callable[[str], None] = lambda message: None,
-    batch_orders: int = 20_000,
+    batch_orders: int = BATCH_ORDERS,
     step: Step = lambda name: None,
 ) -> LoadReport:
     """Load every window that is not complete yet, in the order given.
@@ -30,30 +36,34 @@ def load(
     Raises CountsDoNotAddUp or StructureBroken: the batch is rolled back, earlier batches stay.
     """
     report = LoadReport(load_id=load_id)
+    begun, complete = unfinished_windows(writer.connection), loaded_windows(writer.connection)
     of_window: dict[tuple[str, str], Progress] = {}
 
-    def before(window: IncomingWindow) -> Progress:
-        return window_progress(writer.connection, window.account, window.window_id) or Progress()
+    def pages_loaded(window: IncomingWindow) -> int:
+        return begun[named(window)].pages_loaded if named(window) in begun else 0
 
     step("read")
-    for batch in batches(_open(writer, windows, report), before, load_id, batch_orders):
-        step("begin")
-        writer.connection.begin()
-        try:
-            done = replace(writer.connection, batch, now(), step)
-            step("commit")
-            writer.connection.commit()
-        except BaseException:
-            writer.connection.rollback()
-            raise
-        for part, window in zip(batch.parts, done.windows, strict=True):
-            of_window[window.account, window.window_id] = window.progress
-            report.received += window.progress.received - part.before.received
-            for outcome, count in window.progress.counts.items():
-                report.counts[outcome] += count - part.before.counts[outcome]
-        _tell(report, done)
-        progress(_sentence(report, done))
-        step("read")
+    with without_search_for_cycles():
+        for batch in ahead(batches(_open(windows, complete, report), pages_loaded, load_id, batch_orders)):
+            for part in batch.parts:
+                part.before = of_window.get(named(part.window)) or begun.get(named(part.window)) or Progress()
+            step("begin")
+            writer.connection.begin()
+            try:
+                done = replace(writer.connection, batch, now(), step)
+                step("commit")
+                writer.connection.commit()
+            except BaseException:
+                writer.connection.rollback()
+                raise
+            for part, window in zip(batch.parts, done.windows, strict=True):
+                of_window[window.account, window.window_id] = window.progress
+                report.received += window.progress.received - part.before.received
+                for outcome, count in window.progress.counts.items():
+                    report.counts[outcome] += count - part.before.counts[outcome]
+            _tell(report, done)
+            progress(_sentence(report, done))
+            step("read")
     report.windows = [
         WindowLoaded(account=account, window_id=window_id, progress=loaded)
         for (account, window_id), loaded in of_window.items()
@@ -61,16 +71,21 @@ def load(
     return report
 
 
-def _open(writer: Writer, windows: Iterable[IncomingWindow], report: LoadReport) -> Iterator[IncomingWindow]:
+def _open(
+    windows: Iterable[IncomingWindow], complete: Set[tuple[str, str]], report: LoadReport
+) -> Iterator[IncomingWindow]:
     """Windows that are not complete, each once."""
-    met: set[tuple[str, str]] = set()
+    met = set(complete)
     for window in windows:
-        loaded = window_progress(writer.connection, window.account, window.window_id)
-        if (window.account, window.window_id) in met or (loaded is not None and loaded.is_complete):
+        if named(window) in met:
             report.skipped += 1
             continue
-        met.add((window.account, window.window_id))
+        met.add(named(window))
         yield window
+
+
+def named(window: IncomingWindow) -> tuple[str, str]:
+    return window.account, window.window_id
 
 
 def _tell(report: LoadReport, done: Replaced) -> None:

@@ -3,7 +3,7 @@
 Runs inside a transaction that the caller commits or rolls back. What is to be written is decided by `judging`.
 """
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from contextlib import ExitStack
 from datetime import datetime
 
@@ -21,8 +21,8 @@ from orders_pipeline.warehouse.counts import WindowLoaded
 from orders_pipeline.warehouse.handing import KEYS, delete, handed, insert_from, keys, months
 from orders_pipeline.warehouse.holding import counted_before, held_versions, known_versions
 from orders_pipeline.warehouse.judging import Judgement, judge, versions_to_keep
-from orders_pipeline.warehouse.staging import staged
 from orders_pipeline.warehouse.statements import text
+from orders_pipeline.warehouse.versions import tell_late, tell_superseded
 from orders_pipeline.warehouse.windows import window_keys, write_windows
 
 Step = Callable[[str], None]
@@ -48,8 +48,26 @@ class Replaced(msgspec.Struct):
     healed: int = 0
 
 
-def replace(connection: duckdb.DuckDBPyConnection, batch: Batch, at: datetime, step: Step) -> Replaced:
-    """Raises CountsDoNotAddUp or StructureBroken; nothing is committed here."""
+Settle = Callable[[duckdb.DuckDBPyConnection, Batch, Judgement, datetime, Replaced], None]
+
+
+def settle_windows(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, judged: Judgement, at: datetime, done: Replaced
+) -> None:
+    """What a load says of its windows, and the earlier rejects that its good versions heal."""
+    healed = _heal(connection, judged, batch.load_id)  # before the batch's own rejects, which are judged already
+    done.windows, changes = write_windows(connection, batch, judged, at, done.rows)
+    done.healed = len(healed) + sum(1 for rejected in judged.rejects if rejected.healed_load_id)
+    done.changes |= changes | {("rejects", month) for month in healed}
+
+
+def replace(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, at: datetime, step: Step, settle: Settle = settle_windows
+) -> Replaced:
+    """`settle` writes what is not of the orders themselves; a replay says nothing of windows, but of their rejects.
+
+    Raises CountsDoNotAddUp or StructureBroken; nothing is committed here.
+    """
     done = Replaced()
     step("versions")
     accounts = [part.window.account for part in batch.parts]
@@ -61,26 +79,37 @@ def replace(connection: duckdb.DuckDBPyConnection, batch: Batch, at: datetime, s
     kept = versions_to_keep(batch, judged, known_versions(connection, telling & held.keys()))
     told = {(accounts[batch.sighted[ordinal].part], str(batch.sighted[ordinal].order_id)) for ordinal in kept}
     with (
-        handed(connection, "changed_keys", arrow_table([(*k, n) for k, n in judged.winners.items()], _CHANGED)),
+        handed(
+            connection,
+            "changed_keys",
+            arrow_table([(*k, batch.sighted[n].staged) for k, n in judged.winners.items()], _CHANGED),
+        ),
         handed(connection, "told_keys", keys(told)),
         handed(connection, "batch_windows", window_keys(batch.parts)),
     ):
         step("delete")
+        winning, keeping = set(judged.winners.values()), set(kept)
+        replaced = [key for key, ordinal in judged.winners.items() if ordinal in keeping and key in held]
+        tell_superseded(connection, replaced)
         _delete_replaced(connection, held.keys() & judged.winners.keys(), done)
         step("insert")
-        done.rows.update(_insert(connection, staged(batch, judged.winners.values(), kept)))
+        done.rows.update(_insert(connection, _chosen(batch, winning, kept)))
+        tell_late(connection, _chosen(batch, keeping - winning, ()))
         for touched, rows_written in (("changed_keys", done.rows["orders"]), ("told_keys", done.rows["order_history"])):
             if rows_written:
                 done.changes.update(("orders", month) for month in months(connection, touched))
         _remember_newest(connection, judged, held.keys())
         step("windows")
-        healed = _heal(connection, judged, batch.load_id)  # before the batch's own rejects, which are judged already
-        done.windows, changes = write_windows(connection, batch, judged, at, done.rows)
-        done.healed = len(healed) + sum(1 for rejected in judged.rejects if rejected.healed_load_id)
-        mark_changed(connection, done.changes | changes | {("rejects", month) for month in healed})
+        settle(connection, batch, judged, at, done)
+        mark_changed(connection, done.changes)
         step("checks")
         check_tables(connection, [table for table, rows in done.rows.items() if rows])
     return done
+
+
+def _chosen(batch: Batch, winners: Iterable[int], kept: Iterable[int]) -> dict[str, pa.Table]:
+    """By table: the rows of the sightings that win, and the versions that history keeps."""
+    return batch.staging.chosen(*({batch.sighted[ordinal].staged for ordinal in these} for these in (winners, kept)))
 
 
 def _delete_replaced(connection: duckdb.DuckDBPyConnection, replaced: Set[Key], done: Replaced) -> None:

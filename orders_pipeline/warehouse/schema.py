@@ -18,6 +18,7 @@ from orders_pipeline.warehouse.columns import SQL
 from orders_pipeline.warehouse.connect import one_row
 from orders_pipeline.warehouse.errors import SchemaDiffers
 from orders_pipeline.warehouse.statements import statement, text, views
+from orders_pipeline.warehouse.versions import standing_documents
 
 
 def ddl(table: Table) -> str:
@@ -52,7 +53,7 @@ def comment_of(column: Column) -> str:
 def ensure_schema(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Tables, comments and views as this program knows them. Raises SchemaDiffers: the file is of another version."""
     expected = schema_version()
-    stored = _stored_version(connection)
+    stored = stored_version(connection)
     if stored is not None and stored != expected:
         raise SchemaDiffers(file, stored, expected)
     connection.begin()
@@ -78,7 +79,8 @@ def _describing() -> list[str]:
         said.append(_comment("TABLE", table.name, table.grain + (" [personal data]" if table.is_personal else "")))
         said += [_comment("COLUMN", f"{table.name}.{column.name}", comment_of(column)) for column in table.columns]
     for view in views():
-        said.append(f"CREATE OR REPLACE VIEW {view.name} AS\n{view.query}")
+        query = view.query.replace("{standing_documents}", standing_documents())
+        said.append(f"CREATE OR REPLACE VIEW {view.name} AS\n{query}")
         said.append(_comment("VIEW", view.name, view.meaning))
         said += [_comment("COLUMN", f"{view.name}.{column}", meaning) for column, meaning in view.columns.items()]
     return said
@@ -88,7 +90,8 @@ def _comment(what: str, name: str, meaning: str) -> str:
     return f"COMMENT ON {what} {name} IS '{meaning.replace(chr(39), chr(39) * 2)}'"
 
 
-def _stored_version(connection: duckdb.DuckDBPyConnection) -> str | None:
+def stored_version(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The version of the tables that a file holds; None where it was not set up yet."""
     found = one_row(connection, text("sql/has_meta"))
     if not found or not found[0]:
         return None

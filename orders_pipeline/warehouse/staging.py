@@ -1,73 +1,63 @@
-"""The orders that have to be written as Arrow tables: rows become columns every thousand orders, so that few rows live.
+"""Orders as Arrow tables, ready to be inserted: rows become columns every thousand orders, so that few rows live.
 
-Each staged row carries the ordinal of its sighting in the batch.
+Everything that could be written is staged; each row carries the number of its order, by which what is written is
+chosen.
 """
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence, Set
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from orders_pipeline.model.records.lineage import Page
 from orders_pipeline.model.tables import CANONICAL, ORDER_HISTORY
-from orders_pipeline.warehouse.batches import Batch
-from orders_pipeline.warehouse.columns import record_batch, staging_schema
-from orders_pipeline.warehouse.document import UPDATED_AT, history_of, rows_of
+from orders_pipeline.warehouse.columns import ORDINAL, record_batch, staging_schema
+from orders_pipeline.warehouse.document import UPDATED_AT, Packed
 
 _TABLES = (*CANONICAL, ORDER_HISTORY)
 _SCHEMAS = {table.name: staging_schema(table.columns) for table in _TABLES}
 _ORDERS_A_CHUNK = 1_000
 
 
-def staged(batch: Batch, winners: Iterable[int], kept: Iterable[int]) -> dict[str, pa.Table]:
-    """By table: the rows of the sightings that win, and in `order_history` the versions to be kept."""
-    winning, keeping = set(winners), set(kept)
-    rows: dict[str, list[list[Any]]] = {table.name: [] for table in _TABLES}
-    chunks: dict[str, list[pa.RecordBatch]] = {table.name: [] for table in _TABLES}
-    with _without_search_for_cycles():
-        for count, ordinal in enumerate(sorted(winning | keeping), start=1):
-            _add(batch, ordinal, rows, is_winner=ordinal in winning, is_kept=ordinal in keeping)
-            if count % _ORDERS_A_CHUNK == 0:
-                _flush(rows, chunks)
-        _flush(rows, chunks)
-    return {name: pa.Table.from_batches(parts, _SCHEMAS[name]) for name, parts in chunks.items()}
+class Staging:
+    """What a batch could write, by table."""
 
+    def __init__(self, load_id: str) -> None:
+        self._load_id = load_id
+        self._rows: dict[str, list[Sequence[Any]]] = {name: [] for name in _SCHEMAS}
+        self._chunks: dict[str, list[pa.RecordBatch]] = {name: [] for name in _SCHEMAS}
+        self._orders = 0
 
-@contextmanager
-def _without_search_for_cycles() -> Iterator[None]:
-    """Rows form no cycles; the collector would walk thousands of young lists to find that out: half of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    def add(self, packed: Packed, page: Page, position: int) -> int:
+        """An order and the row that history would have of it; returns its number. Takes the rows of `packed` over."""
+        (order,), number = packed.rows[0], self._orders
+        place = (page.window_id, page.page_number, position)
+        version = (*order[:2], *place, order[UPDATED_AT], page.requested_at, packed.version_hash, None, number)
+        self._rows[ORDER_HISTORY.name].append(version)
+        order += (*place, page.requested_at, self._load_id, packed.content_hash)
+        for table, rows in zip(CANONICAL, packed.rows, strict=True):
+            for row in rows:
+                row.append(number)
+            self._rows[table.name] += rows
+        self._orders += 1
+        if self._orders % _ORDERS_A_CHUNK == 0:
+            self._flush()
+        return number
 
+    def chosen(self, winners: Set[int], kept: Set[int]) -> dict[str, pa.Table]:
+        """By table: the rows of the orders that win, and in `order_history` of the versions to be kept."""
+        self._flush()
+        return {name: self._of(name, kept if name == ORDER_HISTORY.name else winners) for name in _SCHEMAS}
 
-def _add(batch: Batch, ordinal: int, rows: dict[str, list[list[Any]]], *, is_winner: bool, is_kept: bool) -> None:
-    sighted = batch.sighted[ordinal]
-    window, packed, page = batch.parts[sighted.part].window, sighted.packed, sighted.page
-    assert packed is not None
-    unpacked = rows_of(packed)
-    place = (window.window_id, page.page_number, sighted.position)
-    if is_kept:
-        text = history_of(unpacked)
-        updated_at = unpacked[0][0][UPDATED_AT]
-        of_order = (window.account, sighted.order_id)
-        version = [*of_order, *place, updated_at, page.requested_at, packed.version_hash, text, ordinal]
-        rows[ORDER_HISTORY.name].append(version)
-    if is_winner:
-        unpacked[0][0].extend((*place, page.requested_at, batch.load_id, packed.content_hash))
-        for table, of_table in zip(CANONICAL, unpacked, strict=True):
-            for row in of_table:
-                row.append(ordinal)
-            rows[table.name].extend(of_table)
+    def _of(self, name: str, numbers: Set[int]) -> pa.Table:
+        staged = pa.Table.from_batches(self._chunks[name], _SCHEMAS[name])
+        if len(numbers) == self._orders:
+            return staged
+        return staged.filter(pc.is_in(staged[ORDINAL.name], pa.array(sorted(numbers), ORDINAL.type)))
 
-
-def _flush(rows: dict[str, list[list[Any]]], chunks: dict[str, list[pa.RecordBatch]]) -> None:
-    for name, waiting in rows.items():
-        if waiting:
-            chunks[name].append(record_batch(waiting, _SCHEMAS[name]))
-            waiting.clear()
+    def _flush(self) -> None:
+        for name, waiting in self._rows.items():
+            if waiting:
+                self._chunks[name].append(record_batch(waiting, _SCHEMAS[name]))
+                waiting.clear()

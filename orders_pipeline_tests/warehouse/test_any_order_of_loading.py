@@ -1,5 +1,6 @@
 """However the versions of orders are spread over pages, windows and batches, the newest of each is what is held."""
 
+import json
 from itertools import count
 
 import pytest
@@ -32,6 +33,10 @@ def newest(windows):
                 held[order_id] = max(held.get(order_id, (version, updated, tags)), (version, updated, tags))
                 versions.add((order_id, updated, tags))
     return {order_id: (updated, tags) for order_id, (_, updated, tags) in held.items()}, versions
+
+
+def tags_of(version):
+    return json.loads(version["document"])["orders"][0]["tags"]
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +75,13 @@ def test_the_newest_version_is_held_and_every_version_is_kept(shared, windows, b
     assert [row["order_id"] for row in items] == sorted(expected)
     kept = shared.rows(f"SELECT DISTINCT order_id, version_hash FROM order_history WHERE account = '{account}'")
     assert len(kept) == len(versions)
+    told = shared.rows(f"SELECT * FROM order_versions WHERE account = '{account}'")
+    assert {(row["order_id"], row["updated_at"], tags_of(row)) for row in told} == {
+        (order_id, None if updated is None else at(updated), tags) for order_id, updated, tags in versions
+    }
+    standing = {row["order_id"]: tags_of(row) for row in told if row["is_standing"]}
+    assert standing == {row["order_id"]: row["tags"] for row in held}
+    assert sum(row["is_standing"] for row in told) == len(held)
     for row in shared.rows(f"SELECT * FROM loads WHERE account = '{account}'"):
         counts = ("inserted", "updated", "unchanged", "stale", "duplicates", "quarantined")
         assert row["received"] == sum(row[name] for name in counts)

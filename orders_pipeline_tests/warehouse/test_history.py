@@ -5,12 +5,13 @@ import json
 from msgspec.structs import replace
 
 from orders_pipeline.model.records import Contact
+from orders_pipeline_tests.warehouse.conftest import Warehouse
 from orders_pipeline_tests.warehouse.making import a_window, an_order
 
 
 def tags_kept(warehouse, order_id="1"):
     rows = warehouse.rows(
-        f"SELECT document FROM order_history WHERE order_id = '{order_id}' ORDER BY updated_at, requested_at"
+        f"SELECT document FROM order_versions WHERE order_id = '{order_id}' ORDER BY updated_at, requested_at"
     )
     return [json.loads(row["document"])["orders"][0].get("tags") for row in rows]
 
@@ -41,9 +42,49 @@ def test_a_new_address_is_a_new_content_but_no_new_version(warehouse):
 
 def test_history_holds_no_personal_data_and_money_as_text(warehouse):
     warehouse.load(a_window([an_order("1")]))
-    (row,) = warehouse.table("order_history")
+    (row,) = warehouse.table("order_versions")
     document = json.loads(row["document"])
     assert set(document) == {"orders", "order_items", "fulfillments", "fulfillment_items"}
     assert document["orders"][0]["total_amount"] == "25.5000"
     for personal in ("Raleigh", "buyer-1", "birthday"):
         assert personal not in row["document"]
+
+
+def versions(warehouse):
+    return {row["updated_at"]: (row["is_standing"], row["document"]) for row in warehouse.table("order_versions")}
+
+
+def test_a_version_looks_the_same_before_and_after_it_is_replaced(warehouse):
+    warehouse.load(a_window([an_order("1", updated=1, tags="first")]))
+    ((first, (_, as_it_stands)),) = versions(warehouse).items()
+    warehouse.load(a_window([an_order("1", updated=2, tags="second")], start=15))
+    told = versions(warehouse)
+    assert told.pop(first) == (False, as_it_stands)
+    assert [is_standing for is_standing, _ in told.values()] == [True]
+
+
+def test_a_late_version_is_written_down_as_it_would_have_stood(warehouse, tmp_path, an_empty_warehouse):
+    (other := tmp_path / "other").mkdir()
+    another_warehouse = Warehouse(other, an_empty_warehouse)
+    late, newer = an_order("1", updated=1, tags="late"), an_order("1", updated=2)
+    another_warehouse.load(a_window([late]))
+    warehouse.load(a_window([newer]), a_window([late], start=15))
+    ((updated_at, (_, as_it_stood)),) = versions(another_warehouse).items()
+    another_warehouse.close()
+    assert versions(warehouse)[updated_at] == (False, as_it_stood)
+
+
+def test_versions_between_within_one_batch_are_all_told(warehouse):
+    windows = [a_window([an_order("1", updated=n, tags=f"v{n}")], start=15 * n) for n in (1, 2, 3)]
+    warehouse.load(*windows)
+    assert tags_kept(warehouse) == ["v1", "v2", "v3"]
+    assert [is_standing for is_standing, _ in versions(warehouse).values()].count(True) == 1
+
+
+def test_a_moved_buyer_leaves_the_version_standing(warehouse):
+    order = an_order("1", updated=None)
+    moved = replace(order, order_contacts=(Contact(account="us-main", order_id="1", kind="shipping", city="Oslo"),))
+    warehouse.load(a_window([order]))
+    before = versions(warehouse)
+    warehouse.load(a_window([moved], start=15))
+    assert versions(warehouse) == before

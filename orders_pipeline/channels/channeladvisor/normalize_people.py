@@ -4,6 +4,7 @@ What is read here goes to the three personal tables and nowhere else.
 """
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from msgspec import UnsetType
 
@@ -39,6 +40,7 @@ CONTACTS = {
         "card_last4": "PaymentCreditCardLast4",
     },
 }
+_GIVEN = {kind: (tuple(fields), attrgetter(*fields.values())) for kind, fields in CONTACTS.items()}
 # Kind of text -> wire field of the order.
 ORDER_TEXTS = {
     "public_notes": "PublicNotes",
@@ -51,12 +53,13 @@ ORDER_TEXTS = {
 def contacts(found: wire.Order, order: Order) -> tuple[Contact, ...]:
     """Buyer, shipping and billing, each where at least one value other than the opt-in is given."""
     people = []
-    for kind, fields in CONTACTS.items():
-        values = {column: text(getattr(found, field)) for column, field in fields.items()}
-        if any(value is not None for value in values.values()):
+    for kind, (columns, given) in _GIVEN.items():
+        values = [value or None for value in given(found)]
+        if any(values):
             opt_in = found.BuyerEmailOptIn if kind == "buyer" else None
+            person = dict(zip(columns, values, strict=True))
             people.append(
-                Contact(account=order.account, order_id=order.order_id, kind=kind, email_opt_in=opt_in, **values)
+                Contact(account=order.account, order_id=order.order_id, kind=kind, email_opt_in=opt_in, **person)
             )
     return tuple(people)
 

@@ -12,7 +12,7 @@ from orders_pipeline.model.columns import Record, key, says
 Text = str | None
 Instant = datetime | None
 
-WINDOW = "Window of the landing that the page belongs to: <live|backfill>/<start>_<end>"
+WINDOW = "Window of the landing that the page belongs to: <live|backfill|single>/<start>_<end>"
 
 
 class Lineage(Record, frozen=True, kw_only=True):
@@ -22,12 +22,15 @@ class Lineage(Record, frozen=True, kw_only=True):
     page_number: Annotated[int, says("Page of the window that showed this version, see pages")]
     position: Annotated[int, says("Place on the page, from 1")]
     requested_at: Annotated[datetime, says("When the page was asked for, by our clock")]
-    load_id: Annotated[str, says("The load that wrote this version, see loads")]
+    load_id: Annotated[str, says("The load, or replay, that wrote this version")]
     content_hash: Annotated[str, says("SHA-256 of the order with everything that belongs to it; equal means unchanged")]
 
 
 class OrderVersion(Record, frozen=True, kw_only=True):
-    """A distinct version of an order, without personal data."""
+    """A distinct version of an order.
+
+    What it looked like is written down when it is no longer the one that stands in the tables.
+    """
 
     account: Annotated[str, key("Account of accounts.toml")]
     order_id: Annotated[str, key("Order, as in orders.order_id")]
@@ -38,7 +41,11 @@ class OrderVersion(Record, frozen=True, kw_only=True):
     requested_at: Annotated[datetime, says("When the page was asked for, by our clock")]
     version_hash: Annotated[str, says("SHA-256 of the version without personal data")]
     document: Annotated[
-        str, says("The version as JSON: every table's rows, without the personal tables; money as text")
+        Text,
+        says(
+            "The version as JSON: every table's rows without the personal tables, NULLs left out, money as text; NULL "
+            "where it is the version that stands in the tables: the view order_versions has that too"
+        ),
     ]
 
 
@@ -58,7 +65,7 @@ class Load(Record, frozen=True, kw_only=True):
     window_id: Annotated[str, key(WINDOW)]
     load_id: Annotated[str, says("Run of the load that finished, or last worked on, the window")]
     channel: Annotated[str, says("Dialect")]
-    purpose: Annotated[str, says("live: moves the cursor; backfill: beside it")]
+    purpose: Annotated[str, says("live: moves the cursor; backfill: beside it; single: orders read by id")]
     window_start_at: Annotated[datetime, says("First instant of the window, inclusive")]
     window_end_at: Annotated[datetime, says("End of the window, exclusive")]
     certified_at: Annotated[datetime, says("When the window was certified as complete, by our clock")]
@@ -72,7 +79,9 @@ class Load(Record, frozen=True, kw_only=True):
     unchanged: Annotated[int, says("Newer than or as new as what was held, and the same")]
     stale: Annotated[int, says("Older than what was held")]
     duplicates: Annotated[int, says("Seen again within the window")]
-    quarantined: Annotated[int, says("In rejects, with a reason")]
+    quarantined: Annotated[
+        int, says("In rejects, with a reason; still counted here when a replay takes the order over later")
+    ]
     loaded_at: Annotated[datetime, says("When the load last worked on the window")]
 
 
@@ -108,4 +117,6 @@ class Reject(Record, frozen=True, kw_only=True):
     message: Annotated[str, says("One sentence, without values from the document")]
     sha256: Annotated[str, says("Body that shows it, in the landing")]
     rejected_at: Annotated[datetime, says("When the load met it")]
-    healed_load_id: Annotated[Text, says("Load that later took over a good version of the order; NULL while none did")]
+    healed_load_id: Annotated[
+        Text, says("Load or replay that later took over a good version of the order; NULL: none did")
+    ]

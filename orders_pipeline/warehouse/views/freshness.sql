@@ -3,7 +3,7 @@
 -- Columns:
 --   account: account of accounts.toml
 --   channel: dialect that it is read by
---   certified_until_at: end of its last window that is certified and loaded whole
+--   certified_until_at: end of its last live window that is certified and loaded whole
 --   last_loaded_at: when a load last worked on one of its windows
 --   windows: windows loaded whole
 --   open_windows: windows loaded in part
@@ -22,7 +22,7 @@ FROM accounts
 LEFT JOIN (
     SELECT
         account,
-        max(window_end_at) FILTER (WHERE is_complete) AS certified_until_at,
+        max(window_end_at) FILTER (WHERE is_complete AND purpose = 'live') AS certified_until_at,
         max(loaded_at) AS last_loaded_at,
         count(*) FILTER (WHERE is_complete) AS windows,
         count(*) FILTER (WHERE NOT is_complete) AS open_windows

@@ -1,0 +1,2 @@
+-- What shall `getvariable('{variable}')` find in this session?
+SET VARIABLE {variable} = ?

@@ -1,0 +1,53 @@
+"""What a database holds of an account, asked by order id and by day of purchase: what the second proof compares with.
+
+Reads only; the caller opens the file.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+import duckdb
+import pyarrow as pa
+
+from orders_pipeline.model.window import Window
+from orders_pipeline.warehouse.columns import arrow_table
+from orders_pipeline.warehouse.connect import one_row
+from orders_pipeline.warehouse.handing import handed
+from orders_pipeline.warehouse.statements import text
+
+_INSTANT = pa.timestamp("us", tz="UTC")
+_DAYS = pa.schema([("day", pa.string()), ("start_at", _INSTANT), ("end_at", _INSTANT)])
+_IDS = pa.schema([("order_id", pa.string())])
+
+
+class Standing(StrEnum):
+    HELD = "held"
+    QUARANTINED = "quarantined"  # in rejects, not healed, and no version is held
+
+
+def standing_of(connection: duckdb.DuckDBPyConnection, account: str, order_ids: Iterable[str]) -> dict[str, Standing]:
+    """Of these orders, those that the database knows."""
+    with handed(connection, "listed", arrow_table([(order_id,) for order_id in order_ids], _IDS)):
+        rows = connection.execute(text("sql/standing_of_orders"), [account, account]).fetchall()
+    return {order_id: Standing(standing) for order_id, standing in rows}
+
+
+def bought_on(connection: duckdb.DuckDBPyConnection, account: str, days: Mapping[str, Window]) -> dict[str, int]:
+    """How many orders are held that were bought on each day; 0 where none was."""
+    rows = [(day, window.start, window.end) for day, window in days.items()]
+    with handed(connection, "days", arrow_table(rows, _DAYS)):
+        found = connection.execute(text("sql/bought_on_days"), [account]).fetchall()
+    return dict.fromkeys(days, 0) | dict(found)
+
+
+def bought_within(connection: duckdb.DuckDBPyConnection, account: str, window: Window) -> set[str]:
+    """The ids of the orders that are held and were bought within the window."""
+    rows = connection.execute(text("sql/bought_within"), [account, window.start, window.end]).fetchall()
+    return {order_id for (order_id,) in rows}
+
+
+def nameless_rejects(connection: duckdb.DuckDBPyConnection, account: str) -> int:
+    """Sightings in quarantine of which not even the id could be read."""
+    row = one_row(connection, text("sql/nameless_rejects"), [account])
+    assert row is not None
+    return int(row[0])

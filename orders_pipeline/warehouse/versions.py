@@ -1,0 +1,89 @@
+"""What the versions of orders look like, as JSON without personal data: written by SQL from rows, never twice by two.
+
+The same statement reads the tables, for versions that are about to be replaced and for the view `order_versions`, and
+staged rows, for versions that come too late to stand in the tables.
+"""
+
+from collections.abc import Collection
+from contextlib import ExitStack
+from functools import cache
+
+import duckdb
+import pyarrow as pa
+
+from orders_pipeline.model.columns import Column, Kind
+from orders_pipeline.model.tables import CANONICAL, CHILDREN, ORDERS, PERSONAL, Table
+from orders_pipeline.warehouse.columns import ORDINAL
+from orders_pipeline.warehouse.handing import handed, keys
+from orders_pipeline.warehouse.statements import statement, text
+
+_OF_ORDER = "account, order_id"
+_LINEAGE = frozenset({"load_id", "content_hash", "window_id", "page_number", "position", "requested_at"})
+_LATE = "late"
+# How a value stands in the JSON; other kinds as JSON has them.
+_SAID = {
+    Kind.MONEY: "CAST(said.{name} AS VARCHAR)",
+    Kind.QUANTITY: "CAST(said.{name} AS VARCHAR)",
+    Kind.INSTANT: "strftime(said.{name} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ')",
+}
+
+
+@cache
+def standing_documents() -> str:
+    """SELECT of the document of every version that stands in the tables, with its order's key and place."""
+    return _documents({table.name: table.name for table in CANONICAL}, _OF_ORDER)
+
+
+def tell_superseded(connection: duckdb.DuckDBPyConnection, orders: Collection[tuple[str, str]]) -> None:
+    """Write down how these orders stand in the tables, before they are replaced by another version."""
+    if not orders:
+        return
+    with handed(connection, "superseded_keys", keys(orders)):
+        sources = {
+            table.name: f"(FROM {table.name} SEMI JOIN superseded_keys USING ({_OF_ORDER}))" for table in CANONICAL
+        }
+        connection.execute(
+            text("sql/tell_version").replace("{documents}", _documents(sources, _OF_ORDER)).replace("{place}", "")
+        )
+
+
+def tell_late(connection: duckdb.DuckDBPyConnection, staged: dict[str, pa.Table]) -> None:
+    """Write down versions that history keeps and the tables do not: their staged rows."""
+    if not staged[ORDERS.name].num_rows:
+        return
+    with ExitStack() as hands:
+        for table in CANONICAL:
+            hands.enter_context(handed(connection, f"{_LATE}_{table.name}", staged[table.name]))
+        sources = {table.name: f"{_LATE}_{table.name}" for table in CANONICAL}
+        documents = _documents(sources, f"{_OF_ORDER}, {ORDINAL.name}")
+        place = text("sql/same_place")
+        connection.execute(text("sql/tell_version").replace("{documents}", documents).replace("{place}", place))
+
+
+def _documents(sources: dict[str, str], by: str) -> str:
+    children = [table for table in CHILDREN if table.name not in PERSONAL]
+    members = "".join(f", '{table.name}', {table.name}.said_rows" for table in children)
+    joins = "\n".join(
+        statement(
+            "said_children", said=_said(table), source=sources[table.name], by=by, key=_key(table), table=table.name
+        )
+        for table in children
+    )
+    return statement("version_documents", said=_said(ORDERS), source=sources[ORDERS.name], members=members, joins=joins)
+
+
+def _said(table: Table) -> str:
+    return ", ".join(f"{column.name} := {_value(column)}" for column in table.columns if _is_said(column, table))
+
+
+def _is_said(column: Column, table: Table) -> bool:
+    """Account and order id are said by the row itself; where the version came from is not part of it."""
+    return column.name not in ("account", "order_id") and not (table is ORDERS and column.name in _LINEAGE)
+
+
+def _value(column: Column) -> str:
+    return _SAID.get(column.kind, "said.{name}").format(name=column.name)
+
+
+def _key(table: Table) -> str:
+    return ", ".join(f"said.{name}" for name in table.key)
