@@ -45,9 +45,13 @@ class WindowRead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What one reading of an account did. It was complete where `failures` is empty."""
+    """What one reading of an account did. It was complete where `failures` is empty.
+
+    hub_now: the earlier of the hub's clock and ours when the reading began.
+    """
 
     account: str
+    hub_now: datetime
     cursor_before: datetime
     cursor_after: datetime
     read: tuple[WindowRead, ...]
@@ -55,6 +59,11 @@ class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def failures(self) -> tuple[WindowRead, ...]:
         return tuple(one for one in self.read if one.failure is not None)
+
+    @property
+    def behind(self) -> timedelta:
+        """How far the cursor stands behind the hub's clock: the settle delay where nothing is missing."""
+        return self.hub_now - self.cursor_after
 
     @property
     def certificates(self) -> tuple[Certificate, ...]:
@@ -96,9 +105,19 @@ def read_account(
                 windows += _planned(gap, channel, reading.concurrent)
         span = f"from {before:%Y-%m-%d %H:%M} to {upper:%Y-%m-%d %H:%M} UTC"
         progress(f"{reading.source.account}: {len(windows)} windows to read, {span}")
-        read = read_windows(reading, landing, channel, windows, Purpose.LIVE, now=now, progress=progress, step=step)
+
+        def each(one: WindowRead, number: int, of: int) -> None:
+            progress(_line(reading.source.account, one, number, of))
+
+        read = read_windows(reading, landing, channel, windows, Purpose.LIVE, now=now, each=each, step=step)
         after = cursor(reading.start, landing.covered(Purpose.LIVE))
-    return ReadReport(account=reading.source.account, cursor_before=before, cursor_after=after, read=tuple(read))
+    return ReadReport(
+        account=reading.source.account,
+        hub_now=hub_now,
+        cursor_before=before,
+        cursor_after=after,
+        read=tuple(read),
+    )
 
 
 def _refuse_future(reading: Reading, reached: datetime, upper: datetime) -> None:
@@ -128,10 +147,13 @@ def read_windows(
     purpose: Purpose,
     *,
     now: Callable[[], datetime],
-    progress: Callable[[str], None] = lambda line: None,
+    each: Callable[[WindowRead, int, int], None],
     step: Step = lambda name: None,
 ) -> list[WindowRead]:
-    """Read and certify each window, `reading.concurrent` at a time; in order of start."""
+    """Read and certify each window, `reading.concurrent` at a time; in order of start.
+
+    each(one, number, of): told of every window when it is done, in whatever order that is.
+    """
     waiting = sorted(windows)
     done: list[WindowRead] = []
     with ThreadPoolExecutor(max_workers=max(1, reading.concurrent)) as pool:
@@ -141,7 +163,7 @@ def read_windows(
         try:
             for future in as_completed(futures):
                 done.append(future.result())
-                progress(_line(reading.source.account, done[-1], len(done), len(futures)))
+                each(done[-1], len(done), len(futures))
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise

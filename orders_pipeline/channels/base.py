@@ -12,6 +12,7 @@ from typing import Protocol
 
 import msgspec
 
+from orders_pipeline.channels.snippet import Snippet
 from orders_pipeline.model.sighting import Sighting
 from orders_pipeline.model.window import Window
 
@@ -68,6 +69,44 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     passes: int
 
 
+class Listed(msgspec.Struct, frozen=True, gc=False):
+    """An order of which only the id was asked for.
+
+    changed_at: the newest of the dates by which windows find it; None where it has none, so that no window ever does.
+    """
+
+    order_id: str
+    changed_at: datetime | None
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """Every order that stood in a list from the first request to the last; perhaps some that came or went meanwhile.
+
+    nameless: orders without a readable id. method: how paging proved that none was skipped.
+    """
+
+    orders: tuple[Listed, ...]
+    nameless: int
+    method: str
+    pages: int
+    passes: int
+
+    @property
+    def count(self) -> int:
+        return len(self.orders) + self.nameless
+
+
+class OrdersRead(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of orders that were asked for by id: each stands in one of the three.
+
+    absent: the hub answers that there is no such order. failed: why it could not be had, a sentence each.
+    """
+
+    found: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    failed: Mapping[str, str] = {}
+
+
 class Channel(Protocol):
     """A connected account. Every method goes over the network and raises the errors of `channels/errors.py`."""
 
@@ -82,6 +121,22 @@ class Channel(Protocol):
 
         Raises Incomplete: the proof failed. Never returns a certificate for less than the whole window.
         """
+
+    def count_created(self, window: Window) -> int | None:
+        """Orders bought within the window by the hub's own count; None where it does not count."""
+
+    def created(self, window: Window) -> Listing:
+        """Orders bought within the window, whenever they changed. Raises Incomplete: the list did not hold still."""
+
+    def unexported(self, since: datetime) -> Listing | None:
+        """Orders bought, imported or changed since then and not marked as exported; None where the hub has no marks.
+
+        Whatever is marked or unmarked meanwhile, it lacks no order that was unmarked from the first request to the
+        last. Raises Incomplete: the list did not hold still.
+        """
+
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
+        """Land each order whole, as a page of its own. Raises Unauthorized; every other failure is of its order."""
 
     def close(self) -> None: ...
 
@@ -133,10 +188,15 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
 class Dialect(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the registry.
 
+    page_orders: orders that the hub gives on a page at the least, for estimates.
     sightings(scope, page, more): the orders of a landed page with what completes them merged in; never raises for a bad
     order, Malformed where the page as a whole cannot be read.
+    snippet(page, more, position, path): what a person may see of the order at that place, around the path. Raises
+    ValueError: the page has no such place.
     """
 
     name: str
+    page_orders: int
     connect: Callable[[Connection], Channel]
     sightings: Callable[[Scope, Body, Sequence[Body]], list[Sighting]]
+    snippet: Callable[[Body, Sequence[Body], int, str], Snippet]

@@ -160,6 +160,16 @@ class Budget:
         self.pace.pause(seconds)
 
 
+def longest_pause(directory: Path, clock: Callable[[], float] = time.monotonic) -> float:
+    """Seconds for which a hub has asked us to hold off, the longest of all paces; 0 where they only flow evenly."""
+    now, longest = clock(), 0.0
+    for path in directory.glob("pace-*.json"):
+        seen, due = _state(path.read_bytes()) or (now, now)
+        if seen <= now and due - now > _WINDOW:  # less is a burst that was used up
+            longest = max(longest, due - now)
+    return longest
+
+
 def _digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 

@@ -3,10 +3,19 @@
 from orders_pipeline.channels.base import Dialect
 from orders_pipeline.channels.channeladvisor.client import connect as connect_channeladvisor
 from orders_pipeline.channels.channeladvisor.pages import sightings as channeladvisor_sightings
+from orders_pipeline.channels.channeladvisor.shown import snippet_of as channeladvisor_snippet
 
 DIALECTS = {
     dialect.name: dialect
-    for dialect in (Dialect(name="channeladvisor", connect=connect_channeladvisor, sightings=channeladvisor_sightings),)
+    for dialect in (
+        Dialect(
+            name="channeladvisor",
+            page_orders=20,  # channeladvisor-rest.md §6.2
+            connect=connect_channeladvisor,
+            sightings=channeladvisor_sightings,
+            snippet=channeladvisor_snippet,
+        ),
+    )
 }
 
 

@@ -3,15 +3,17 @@
 How a window is read and proven stands in `reading`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from posixpath import dirname
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection
+from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead
 from orders_pipeline.channels.budget import Budget, Pace, Slots
 from orders_pipeline.channels.channeladvisor import query
+from orders_pipeline.channels.channeladvisor.listing import Question, listed
 from orders_pipeline.channels.channeladvisor.oauth import DENIED, Tokens
 from orders_pipeline.channels.channeladvisor.reading import Reading
-from orders_pipeline.channels.errors import Incomplete, Unauthorized
+from orders_pipeline.channels.errors import Incomplete, Rejected, Retriable, Unauthorized
 from orders_pipeline.channels.http import HubSession
 from orders_pipeline.channels.responses import Response
 from orders_pipeline.model.window import Window
@@ -20,6 +22,7 @@ LARGEST_PAGE = 64 * 1024 * 1024  # 100 orders with long texts and many lines sta
 TRIES_FOR_A_TOKEN = 5  # one request may meet tokens that other threads already know to be dead
 TRIES_FOR_A_COUNT = 4
 LONGEST_REFUSAL = 500  # bytes; what is longer is a document, whatever words stand in it
+NO_SUCH_ORDER = 404  # channeladvisor-rest.md §3
 PAUSE = 0.25  # seconds before an unreadable answer is asked for again; doubles
 
 
@@ -82,10 +85,44 @@ class ChannelAdvisor:
         """
         return Reading(self, query.changed(self._profile, window, self._changed_by), attempt).certified()
 
-    def count_of(self, filter_text: str) -> int | None:
+    def count_created(self, window: Window) -> int | None:
+        return self.count_of(query.created(self._profile, window))
+
+    def created(self, window: Window) -> Listing:
+        return listed(self, Question(query.created(self._profile, window), self._changed_by))
+
+    def unexported(self, since: datetime) -> Listing:
+        known = query.known_since(self._profile, since, self._changed_by)
+        return listed(self, Question(known, self._changed_by, is_unexported=True))
+
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
+        """One after the other; a hub that cannot be reached is not asked for the next one."""
+        reading, found, absent = Reading(self, "", attempt), list[str](), list[str]()
+        failed: dict[str, str] = {}
+        for place, order_id in enumerate(order_ids):
+            if not order_id.isascii() or not order_id.isdigit():
+                failed[order_id] = "ChannelAdvisor's order ids are whole numbers"
+                continue
+            try:
+                reading.single(int(order_id), self._profile)
+                found.append(order_id)
+            except Unauthorized:
+                raise
+            except (Rejected, Incomplete) as error:
+                if error.status == NO_SUCH_ORDER:
+                    absent.append(order_id)
+                else:
+                    failed[order_id] = str(error.about(account=self._session.account, order_id=order_id))
+            except Retriable as error:
+                failed |= dict.fromkeys(order_ids[place:], str(error))
+                break
+        return OrdersRead(found=tuple(found), absent=tuple(absent), failed=failed)
+
+    def count_of(self, filter_text: str, *, is_unexported: bool = False) -> int | None:
         """The hub's count for a filter; None where it answers with anything but a count, again and again."""
+        url = query.count(filter_text, is_unexported=is_unexported)
         for tries in range(TRIES_FOR_A_COUNT):
-            text = self.get(query.count(filter_text)).body.removeprefix(b"\xef\xbb\xbf").strip()
+            text = self.get(url).body.removeprefix(b"\xef\xbb\xbf").strip()
             if text.isdigit():
                 return int(text)
             self.pause(tries)

@@ -1,7 +1,8 @@
-"""Two ways through the pages of a window, and what each proves (channeladvisor-rest.md §6.2, DESIGN §3.3).
+"""Three ways through the pages of a list, and what each proves (channeladvisor-rest.md §6.2, DESIGN §3.3).
 
-By keyset: `ID gt last` in the order of ids, where nothing that happens meanwhile can shift a page. By links: where the
-hub does not sort, its own next links, until two passes saw the same orders. Knows no HTTP: pages are fetched for it.
+By keyset: `ID gt last` in the order of ids, where nothing that happens meanwhile can shift a page. Where the hub does
+not sort: by its own next links, until two passes saw the same orders; or, of ids alone, by ranges that are halved until
+one answer shows each whole. Knows no HTTP: pages are fetched for it.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,8 @@ from dataclasses import dataclass, field
 from orders_pipeline.channels.channeladvisor.skeleton import Entry, Skeleton
 from orders_pipeline.channels.errors import Shifted
 
-KEYSET, LINKS = "keyset", "links"
+KEYSET, LINKS, RANGES = "keyset", "links", "ranges"
+LARGEST_ID = 2**31 - 1  # keys are 32-bit integers: §1
 MAX_PASSES = 5
 BARREN_PAGES = 3  # pages in a row that show no new order before links are taken for endless
 
@@ -89,6 +91,30 @@ def by_links(first: Callable[[], Skeleton], follow: Callable[[str], Skeleton]) -
             raise Shifted("the hub's next links lead on without any further order")
         followed.add(page.next_link)
         page = follow(page.next_link)
+
+
+def by_ranges(fetch: Callable[[int, int], Skeleton]) -> Seen:
+    """Every range of ids, halved until one answer shows the whole of it.
+
+    For hubs that filter and do not sort: each range is read at one instant, so that nothing which moves meanwhile can
+    push an order out of sight. Links are not followed, and cannot lead in a circle.
+    Raises Shifted: an answer shows ids from beyond its range, or says that there is more and shows none.
+    """
+    seen, waiting = Seen(), [(0, LARGEST_ID)]
+    while waiting:
+        after, up_to = waiting.pop()
+        page = fetch(after, up_to)
+        ids = sorted({entry.order_id for entry in page.entries if entry.order_id is not None})
+        if ids and not after < ids[0] <= ids[-1] <= up_to:
+            raise Shifted("the hub shows orders from beyond the range of ids that was asked for")
+        if page.next_link is None or page.count == len(page.entries) or up_to - after == 1:
+            seen.add(page)
+            continue
+        if not ids:
+            raise Shifted("the hub says that there is more, and shows no order to go on from")
+        middle = min(ids[(len(ids) - 1) // 2], up_to - 1)
+        waiting += [(middle, up_to), (after, middle)]
+    return seen
 
 
 def refuse_shortfall(seen: Seen, hub_count: int | None) -> None:

@@ -37,6 +37,29 @@ def changed(profile: str, window: Window, changed_by: str) -> str:
     return f"ProfileID eq {profile} and {CHANGED_BY[changed_by](window)}"
 
 
+def created(profile: str, window: Window) -> str:
+    """The filter for the orders of a profile that were bought within the window."""
+    return f"ProfileID eq {profile} and {_within('CreatedDateUtc', window)}"
+
+
+def known_since(profile: str, since: datetime, changed_by: str) -> str:
+    """The filter for the orders of a profile that were bought, imported or updated since then."""
+    fields = ("CreatedDateUtc", "ImportDateUtc", *(("UpdatedDateUtc",) if changed_by == UPDATED else ()))
+    return f"ProfileID eq {profile} and (" + " or ".join(f"{field} ge {_stamp(since)}" for field in fields) + ")"
+
+
+def ids(filter_text: str, changed_by: str, *, is_unexported: bool = False, after: int | None, up_to: int | None) -> str:
+    """A page of ids with the dates by which windows find the orders, `after` < ID <= `up_to`.
+
+    In the order of ids where only `after` bounds it; a bounded range is to be had whole, in whatever order.
+    """
+    bounds = ("" if after is None else f" and ID gt {after}") + ("" if up_to is None else f" and ID le {up_to}")
+    fields = ("ID", *STATUS_DATES, *(("UpdatedDateUtc",) if changed_by == UPDATED else ()))
+    sorting = {"$orderby": "ID"} if up_to is None else {}
+    options = {"$filter": filter_text + bounds, "$select": ",".join(fields), **sorting, "$count": "true"}
+    return _url("Orders", options | _marks(is_unexported))
+
+
 def orders(filter_text: str, after: int | None = None) -> str:
     """A page of orders in the order of their ids, beyond the id `after`; the count comes with the first page."""
     beyond = "" if after is None else f" and ID gt {after}"
@@ -48,8 +71,13 @@ def whole_order(order_id: int) -> str:
     return _url(f"Orders({order_id})", {"$expand": EXPAND})
 
 
-def count(filter_text: str) -> str:
-    return _url("Orders/$count", {"$filter": filter_text})
+def count(filter_text: str, *, is_unexported: bool = False) -> str:
+    return _url("Orders/$count", {"$filter": filter_text} | _marks(is_unexported))
+
+
+def _marks(is_unexported: bool) -> dict[str, str]:
+    """§6.3: a plain parameter, without a dollar sign."""
+    return {"exported": "false"} if is_unexported else {}
 
 
 def _url(path: str, options: dict[str, str]) -> str:

@@ -1,7 +1,7 @@
 """One window of ChannelAdvisor being read: pages, orders that the lists cut, and the proof that nothing is missing.
 
-Every body is landed before it is looked into. An order whose rest cannot be read is marked and quarantined by itself;
-the window goes on.
+Single orders are read here too, each as a page of its own. Every body is landed before it is looked into. An order
+whose rest cannot be read is marked and quarantined by itself; the window goes on.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,9 @@ from typing import Protocol, TypeVar
 
 from orders_pipeline.channels.base import CONTINUATION, INCOMPLETE, ORDERS, WHOLE_ORDER, Answer, Attempt, Certificate
 from orders_pipeline.channels.channeladvisor import paging, query, skeleton
+from orders_pipeline.channels.channeladvisor.drift import unknown_fields
 from orders_pipeline.channels.channeladvisor.skeleton import Entry, Skeleton
-from orders_pipeline.channels.errors import Incomplete, Malformed, Rejected, Shifted, Unauthorized
+from orders_pipeline.channels.errors import HubError, Incomplete, Malformed, Rejected, Shifted, Unauthorized
 
 Read = TypeVar("Read")
 
@@ -70,6 +71,15 @@ class Reading:
             earlier, why = seen, "a first pass along next links proves nothing by itself"
         raise Shifted(f"the window did not hold still for {paging.MAX_PASSES} passes: {why}")
 
+    def single(self, order_id: int, profile: str) -> None:
+        """Land one order whole. Raises Rejected: there is none, or it is of another profile; Incomplete, Retriable."""
+        url = query.whole_order(order_id)
+        entry = self._landed(url, ORDERS, _page_of(order_id)).entries[0]
+        if entry.profile not in (None, profile):
+            self._attempt.discard_last("an order of another profile")
+            raise Rejected("it is an order of another profile than the account's")
+        self._follow(order_id, url, entry)
+
     def _one_pass(self, method: str) -> paging.Seen:
         if method == paging.KEYSET:
             return paging.by_keyset(lambda after: self._page(query.orders(self._filter, after)))
@@ -108,14 +118,28 @@ class Reading:
         url = query.whole_order(order_id)
         try:
             whole = self._landed(url, WHOLE_ORDER, _order_of(order_id), str(order_id))
-            waiting = [(path, link, url) for path, link in whole.more]
+        except Unauthorized:
+            raise
+        except (Rejected, Incomplete) as error:
+            self._leave_incomplete(order_id, url, error)
+        else:
+            self._follow(order_id, url, whole)
+
+    def _follow(self, order_id: int, url: str, whole: Entry) -> None:
+        """What is cut even on an order that was read whole."""
+        waiting = [(path, link, url) for path, link in whole.more]
+        try:
             while waiting:
                 waiting += self._rest(str(order_id), *waiting.pop(0))
         except Unauthorized:
             raise
-        except (Rejected, Incomplete) as error:  # of this order, not of the window; Retriable is of the window
-            nothing = _Nothing(url=url, requested_at=self._asked_at)
-            self._attempt.land(INCOMPLETE, nothing, order_id=str(order_id), path=type(error).__name__)(0, ())
+        except (Rejected, Incomplete) as error:
+            self._leave_incomplete(order_id, url, error)
+
+    def _leave_incomplete(self, order_id: int, url: str, error: HubError) -> None:
+        """The failure is of this order, which will be quarantined, not of the window; Retriable is of the window."""
+        nothing = _Nothing(url=url, requested_at=self._asked_at)
+        self._attempt.land(INCOMPLETE, nothing, order_id=str(order_id), path=type(error).__name__)(0, ())
 
     def _rest(self, order_id: str, path: str, link: str | None, asked: str) -> list[tuple[str, str | None, str]]:
         """Every page of one cut collection; what is cut within its entries is returned."""
@@ -162,6 +186,11 @@ class Reading:
             self._continuations += kind != ORDERS
             return found
         raise Incomplete(f"{TRIES_FOR_A_PAGE} answers in a row could not be read: {why}")
+
+
+def _page_of(order_id: int) -> Callable[[bytes], Skeleton]:
+    """An order read alone as a page that shows it."""
+    return lambda body: Skeleton((_order_of(order_id)(body),), None, None, unknown_fields(body))
 
 
 def _order_of(order_id: int) -> Callable[[bytes], Entry]:

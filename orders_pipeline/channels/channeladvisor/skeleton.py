@@ -4,7 +4,8 @@ Lenient where `wire` is strict: an order that cannot be normalized must still be
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -26,6 +27,7 @@ class Entry(msgspec.Struct, frozen=True):
     order_id: int | None
     version: str
     more: tuple[tuple[str, str | None], ...]  # (path such as Items or Fulfillments(9)/Items, link)
+    profile: str | None = None  # where the entry is an order and says so
 
 
 class Skeleton(msgspec.Struct, frozen=True):
@@ -52,6 +54,7 @@ class _Child(msgspec.Struct):
 
 class _Order(msgspec.Struct):
     ID: Any = None
+    ProfileID: Any = None
     UpdatedDateUtc: Any = None
     Items: list[_Child] | None = None
     Fulfillments: list[_Child] | None = None
@@ -75,6 +78,9 @@ _OF_CHILD = {
     "adjustments": "Adjustments",
 }
 
+_links_of_order, _links_of_entry = attrgetter(*_OF_ORDER), attrgetter(*_OF_CHILD)
+_NONE = (None,) * len(_OF_ORDER)  # nearly always: what is not cut has no links
+
 _around = msgspec.json.Decoder(_Around)
 _order = msgspec.json.Decoder(_Order)
 _child = msgspec.json.Decoder(_Child)
@@ -85,6 +91,11 @@ def page(content: bytes) -> Skeleton:
     entries, around = _opened(content)
     drift = unknown_fields(entries[0]) if entries else ()
     return Skeleton(tuple(map(_entry, entries)), around.next_link or None, around.count, drift)
+
+
+def entries(content: bytes) -> Sequence[bytes | msgspec.Raw]:
+    """The orders of a list as they stand on it. Raises Malformed: no list."""
+    return _opened(content)[0]
 
 
 def order(content: bytes) -> Entry:
@@ -101,7 +112,7 @@ def rest(content: bytes, path: str) -> Skeleton:
     return Skeleton(tuple(_element(raw, path) for raw in entries), around.next_link or None, around.count)
 
 
-def _opened(content: bytes) -> tuple[list[bytes], _Around]:
+def _opened(content: bytes) -> tuple[Sequence[bytes | msgspec.Raw], _Around]:
     try:
         found = opened(content)
         around = _around.decode(content if found.around is None else found.around)
@@ -109,19 +120,20 @@ def _opened(content: bytes) -> tuple[list[bytes], _Around]:
         raise Malformed(f"the page is no list of orders: {_kind_of(content)}") from None
     if around.count is not None and around.count < 0:
         raise Malformed("the page counts fewer orders than none")
-    return [bytes(raw) for raw in found.entries], around
+    return found.entries, around
 
 
-def _entry(raw: bytes) -> Entry:
+def _entry(raw: bytes | msgspec.Raw) -> Entry:
     try:
         found = _order.decode(raw)
     except UNREADABLE:  # it will be quarantined when it is loaded
         found = _Order()
     number = order_id_of(raw) if not _is_number(found.ID) else str(found.ID)
-    return Entry(None if number is None else int(number), str(found.UpdatedDateUtc), tuple(_links(found)))
+    profile = str(found.ProfileID) if _is_number(found.ProfileID) else None
+    return Entry(None if number is None else int(number), str(found.UpdatedDateUtc), tuple(_links(found)), profile)
 
 
-def _element(raw: bytes, path: str) -> Entry:
+def _element(raw: bytes | msgspec.Raw, path: str) -> Entry:
     try:
         found = _child.decode(raw)
     except UNREADABLE:
@@ -130,16 +142,18 @@ def _element(raw: bytes, path: str) -> Entry:
 
 
 def _links(found: _Order) -> Iterator[tuple[str, str | None]]:
-    for attribute, name in _OF_ORDER.items():
-        yield from _link(name, getattr(found, attribute))
+    if (links := _links_of_order(found)) != _NONE:
+        for name, link in zip(_OF_ORDER.values(), links, strict=True):
+            yield from _link(name, link)
     for collection, children in (("Items", found.Items), ("Fulfillments", found.Fulfillments)):
         for child in children or ():
-            yield from _links_of_child(child, collection)
+            if _links_of_entry(child) != _NONE:
+                yield from _links_of_child(child, collection)
 
 
 def _links_of_child(child: _Child, path: str) -> Iterator[tuple[str, str | None]]:
-    for attribute, name in _OF_CHILD.items():
-        yield from _link(f"{path}({child.ID})/{name}", getattr(child, attribute))
+    for name, link in zip(_OF_CHILD.values(), _links_of_entry(child), strict=True):
+        yield from _link(f"{path}({child.ID})/{name}", link)
 
 
 def _link(path: str, link: object) -> Iterator[tuple[str, str | None]]:
