@@ -1,6 +1,6 @@
 """accounts.toml as typed, immutable settings, and the places of a run's files.
 
-Secrets stand here only as names of environment variables; `resolve_secrets` alone reads their values.
+Secrets stand here only as names of environment variables; `secret.py` alone reads their values.
 Speaks to no hub and writes nothing but the directories of `Home.make`.
 """
 
@@ -17,15 +17,17 @@ from orders_pipeline.settings.account import (
     Settings,
     WriteBack,
 )
+from orders_pipeline.settings.alerts import Alerts, Mail
 from orders_pipeline.settings.home import Home
 from orders_pipeline.settings.load import MINIMAL, load_settings, parse_settings
 from orders_pipeline.settings.mistakes import BadSettings, Mistake
-from orders_pipeline.settings.secret import Secret, resolve_secrets
+from orders_pipeline.settings.secret import Secret, resolve_alert_secrets, resolve_secrets
 
 __all__ = [
     "ALL",
     "Account",
     "Acknowledge",
+    "Alerts",
     "Approval",
     "Approvals",
     "BadSettings",
@@ -34,6 +36,7 @@ __all__ = [
     "Home",
     "Limits",
     "MINIMAL",
+    "Mail",
     "Mistake",
     "Secret",
     "SecretNames",
@@ -41,5 +44,6 @@ __all__ = [
     "WriteBack",
     "load_settings",
     "parse_settings",
+    "resolve_alert_secrets",
     "resolve_secrets",
 ]

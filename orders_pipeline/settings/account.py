@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from orders_pipeline.settings.alerts import Alerts
 from orders_pipeline.settings.mistakes import BadSettings, Mistake, nearest
 
 Channel = Literal["channeladvisor", "channeladvisor_soap", "channelunity", "channelape"]
@@ -122,6 +123,7 @@ class Settings:
     """Everything that accounts.toml says, in the file's order."""
 
     accounts: tuple[Account, ...]
+    alerts: Alerts = field(default_factory=Alerts)
 
     def account(self, name: str) -> Account:
         """The account of that name.     Raises BadSettings: naming those that there are."""

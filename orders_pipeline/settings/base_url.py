@@ -18,6 +18,15 @@ REMEDY = "Write scheme and host only, as in https://api.channeladvisor.com."
 
 def base_url(value: object) -> str:
     """The address in its normal form: lower-case scheme and host, no default port, no slash at the end."""
+    return _address(value, is_spoken_to=True)
+
+
+def shown_url(value: object) -> str:
+    """An address that is only shown to people: http is allowed on any host. In its normal form as well."""
+    return _address(value, is_spoken_to=False)
+
+
+def _address(value: object, *, is_spoken_to: bool) -> str:
     written = text(value)
     try:
         if not re.fullmatch(r"[!-~]+", written):
@@ -26,7 +35,8 @@ def base_url(value: object) -> str:
         port = url.port
     except ValueError:
         raise wrong("is not a web address", REMEDY) from None
-    problems = [Problem(what, remedy) for is_so, what, remedy in _questions(written, url, port) if is_so]
+    questions = _questions(written, url, port, is_spoken_to)
+    problems = [Problem(what, remedy) for is_so, what, remedy in questions if is_so]
     if problems:
         raise Wrong(*problems)
     host = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname
@@ -34,12 +44,12 @@ def base_url(value: object) -> str:
     return f"{url.scheme}://{host}{shown_port}{url.path.rstrip('/')}"
 
 
-def _questions(written: str, url: SplitResult, port: int | None) -> list[tuple[bool, str, str]]:
+def _questions(written: str, url: SplitResult, port: int | None, is_spoken_to: bool) -> list[tuple[bool, str, str]]:
     host = url.hostname or ""
     return [
         (url.scheme not in DEFAULT_PORTS, "does not begin with https://", REMEDY),
         (
-            url.scheme == "http" and not is_loopback(host),
+            is_spoken_to and url.scheme == "http" and not is_loopback(host),
             "is http on a host that is not this machine",
             "Write https://; http is for loopback only (127.0.0.1, localhost, [::1]).",
         ),

@@ -77,6 +77,11 @@ class Home:
         """Rate budgets that all processes share."""
         return self.root / "budgets"
 
+    @property
+    def told_file(self) -> Path:
+        """What `doctor --tell` has told, so that each trouble is told once."""
+        return self.root / "told.json"
+
     def make(self) -> "Home":
         """Makes every directory that is not there yet.     Raises BadSettings: where that cannot be done."""
         try:

@@ -17,6 +17,7 @@ PLACES = {
     "dagster": "dagster",
     "sandbox": "sandbox",
     "budgets": "budgets",
+    "told_file": "told.json",
 }
 
 
@@ -42,7 +43,7 @@ def test_naming_places_makes_nothing_and_make_makes_directories_only(tmp_path):
     assert not home.root.exists()
     home.make().make()
     made = {path.name for path in home.root.iterdir()}
-    assert made == set(PLACES.values()) - {"accounts.toml", "published"}
+    assert made == set(PLACES.values()) - {"accounts.toml", "published", "told.json"}
 
 
 def test_a_home_that_cannot_be_made_is_a_setting_to_correct(tmp_path):

@@ -1,0 +1,109 @@
+"""`quarantine list`, `show`, `replay`: what did not load, why, and how it loads after a fix. The commands alone."""
+
+from typing import Annotated
+
+import typer
+
+from orders_pipeline.cli.exits import CommandFailed, ExitCode
+from orders_pipeline.cli.output import AsJson, out, progress, say_json
+from orders_pipeline.cli.quarantine_told import (
+    details_told,
+    list_told,
+    replayed_told,
+    say_details,
+    say_list,
+    say_replayed,
+)
+from orders_pipeline.cli.steps import publish_sentence, publish_told
+from orders_pipeline.flows.load import publish_snapshot
+from orders_pipeline.flows.quarantine import details
+from orders_pipeline.flows.quarantine import quarantine as look
+from orders_pipeline.flows.read import utc_now
+from orders_pipeline.flows.replay import replay_rejects
+from orders_pipeline.model.reasons import Reason
+from orders_pipeline.settings import Home
+from orders_pipeline.warehouse.errors import WarehouseBusy
+from orders_pipeline.warehouse.rejects import Choice
+
+quarantine = typer.Typer(
+    help="Orders that could not be taken over: what, why, and loading them after a fix.", no_args_is_help=True
+)
+OfAccount = Annotated[str | None, typer.Option("--account", metavar="ACCOUNT", help="Only of this account.")]
+OfReason = Annotated[
+    Reason | None,
+    typer.Option("--reason", metavar="REASON", help=f"Only with this reason, one of: {', '.join(Reason)}."),
+]
+
+
+@quarantine.command("list")
+def list_(
+    ctx: typer.Context,
+    account: OfAccount = None,
+    reason: OfReason = None,
+    every: Annotated[bool, typer.Option("--all", help="Healed ones too.")] = False,
+    json: AsJson = False,
+) -> None:
+    """List the orders that are set aside, with the reason and what to do; from the published snapshot.
+
+    Each has a NUMBER, by which `show` finds it also where the order's id cannot be read.
+    """
+    home: Home = ctx.obj
+    found = look(home, Choice(account=account, reason=reason, is_open=not every))
+    if json:
+        say_json(list_told(found, utc_now()))
+        return
+    say_list(found, utc_now(), every)
+
+
+@quarantine.command()
+def show(
+    ctx: typer.Context,
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT|NUMBER", help="Account, or a number of `list` alone.")],
+    order_id: Annotated[str | None, typer.Argument(metavar="ORDER_ID", help="The order, after an account.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Show one reject: why, on which page, what stood there, and what the warehouse holds of the order.
+
+    Of the page only the fields around the place are shown; values of names, addresses, mails, notes and unknown fields
+    are masked.
+    """
+    home: Home = ctx.obj
+    told = details(home, account, order_id)
+    if json:
+        say_json(details_told(home, told, utc_now()))
+        return
+    say_details(home, told)
+
+
+@quarantine.command()
+def replay(
+    ctx: typer.Context,
+    account: Annotated[str | None, typer.Argument(metavar="ACCOUNT", help="Default: all.")] = None,
+    order_id: Annotated[str | None, typer.Argument(metavar="ORDER_ID", help="Default: all of the account.")] = None,
+    reason: OfReason = None,
+    json: AsJson = False,
+) -> None:
+    """Read open rejects again from the landing, load those that today's code can take over, and publish.
+
+    For after a fix of the code; nothing is fetched. A second time changes no row. Ends with 1 where the landing does
+    not show a page any more.
+    """
+    home: Home = ctx.obj
+    with progress("Replaying") as line:
+        replayed = replay_rejects(home, Choice(account=account, order_id=order_id, reason=reason), progress=line)
+    if not json:
+        say_replayed(replayed)
+    with progress("Publishing"):
+        try:
+            published = publish_snapshot(home)
+        except WarehouseBusy as busy:
+            raise CommandFailed(
+                f"what was replayed is kept, but not published yet: {busy.holder} is at work. Then: orders-pipeline "
+                "publish",
+                ExitCode.BUSY,
+            ) from None
+    if json:
+        say_json(replayed_told(replayed) | {"published": publish_told(home, published)})
+    else:
+        out().print(publish_sentence(home, published))
+    raise typer.Exit(int(ExitCode.FAILED if replayed.unread else ExitCode.OK))

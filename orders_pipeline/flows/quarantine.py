@@ -1,0 +1,172 @@
+"""The quarantine as the published snapshot shows it: which orders are set aside, and one of them in detail.
+
+Blocks no load. No value of a personal field is handed out: what stands at a reject's place comes as a snippet.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from orders_pipeline.channels.registry import dialect_of
+from orders_pipeline.channels.snippet import Snippet
+from orders_pipeline.flows.landed import Landed
+from orders_pipeline.landing.bodies import Damaged
+from orders_pipeline.model.reasons import Explained, explained
+from orders_pipeline.settings import Home
+from orders_pipeline.warehouse.errors import BadChoice, NotPublished
+from orders_pipeline.warehouse.manifest import read_manifest
+from orders_pipeline.warehouse.query import reading
+from orders_pipeline.warehouse.rejects import (
+    Choice,
+    HeldOrder,
+    Rejection,
+    held_order,
+    refuse_unknown,
+    rejections,
+)
+from orders_pipeline.warehouse.writer import DATABASE
+
+# A path is made of the protocol's words and of ids; what else stands in it came from a document.
+_PLAIN_PATH = re.compile(r"\$(\.\(?\w+\)?(\(\d+\)(/\w+)?)?|\[\d+\]|\[\.\.\.\])*", re.ASCII)
+
+
+class OfReason(msgspec.Struct, frozen=True, kw_only=True):
+    """How many rejects have a reason, and of how many orders; one whose id cannot be read counts as an order."""
+
+    reason: str
+    rejects: int
+    orders: int
+    explained: Explained
+
+
+class Quarantine(msgspec.Struct, frozen=True, kw_only=True):
+    """What a snapshot holds in quarantine, newest first; `at` is when the snapshot was made."""
+
+    snapshot: int | None
+    at: datetime | None
+    reasons: tuple[OfReason, ...]
+    rejects: tuple[Rejection, ...]
+
+
+class Details(msgspec.Struct, frozen=True, kw_only=True):
+    """One reject. others: further ones of the same order; held: the version in the warehouse, None where none is.
+
+    file: the landed body, relative to the home. snippet: None where the landing does not show the page any more, which
+    `gone` then tells.
+    """
+
+    reject: Rejection
+    explained: Explained
+    others: tuple[Rejection, ...]
+    held: HeldOrder | None
+    file: Path
+    snippet: Snippet | None = None
+    gone: str | None = None
+
+    @property
+    def has_later(self) -> bool:
+        """Whether the warehouse holds what was asked for after this."""
+        return self.held is not None and self.held.requested_at > self.reject.requested_at
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the warehouse holds the order as this very page shows it."""
+        place = (self.reject.window_id, self.reject.page_number)
+        return self.held is not None and (self.held.window_id, self.held.page_number) == place
+
+
+def quarantine(home: Home, choice: Choice) -> Quarantine:
+    """Raises NotPublished; BadChoice: no such account or reason."""
+    snapshot = _snapshot(home)
+    with reading(snapshot / DATABASE) as connection:
+        refuse_unknown(connection, choice)
+        found = rejections(connection, choice)
+    manifest = read_manifest(snapshot)
+    return Quarantine(
+        snapshot=manifest.number if manifest else None,
+        at=manifest.made_at if manifest else None,
+        reasons=_summed(found),
+        rejects=tuple(sorted(found, key=lambda one: one.rejected_at, reverse=True)),
+    )
+
+
+def details(home: Home, account_or_number: str, order_id: str | None = None) -> Details:
+    """Of an order, its newest reject, an open one first; or of the reject with this number.
+
+    Raises NotPublished; BadChoice: there is no such reject.
+    """
+    with reading(_snapshot(home) / DATABASE) as connection:
+        if order_id is None:
+            reject = _numbered(rejections(connection, Choice(is_open=False)), account_or_number)
+        else:
+            choice = Choice(account=account_or_number, order_id=order_id, is_open=False)
+            refuse_unknown(connection, choice)
+            found = rejections(connection, choice)
+            if not found:
+                raise BadChoice(f"order {order_id} (account {account_or_number}) was never set aside.")
+            reject = max(found, key=lambda one: (one.healed_load_id is None, one.requested_at))
+        others: list[Rejection] = []
+        held = None
+        if reject.order_id is not None:
+            same = Choice(account=reject.account, order_id=reject.order_id, is_open=False)
+            others = [one for one in rejections(connection, same) if one.number != reject.number]
+            held = held_order(connection, reject.account, reject.order_id)
+    landed = Landed(home)
+    file = landed.bodies(reject.account).path(reject.sha256).relative_to(home.root)
+    told = Details(reject=reject, explained=explained(reject.reason), others=tuple(others), held=held, file=file)
+    try:
+        return msgspec.structs.replace(told, snippet=_snippet(landed, reject))
+    except (Damaged, ValueError) as error:
+        return msgspec.structs.replace(told, gone=str(error))
+
+
+def age(one: Rejection, now: datetime) -> timedelta:
+    return max(now - one.rejected_at, timedelta(0))
+
+
+def plain_path(path: str) -> str:
+    """The path of a reject, without what an id in it may say that is none."""
+    return path if _PLAIN_PATH.fullmatch(path) else f"‹path, {len(path)} characters›"
+
+
+def _snapshot(home: Home) -> Path:
+    if not home.published.exists():
+        raise NotPublished(home.published / DATABASE)
+    return home.published.resolve()
+
+
+def _summed(found: Sequence[Rejection]) -> tuple[OfReason, ...]:
+    """Most orders first."""
+    by_reason: dict[str, list[Rejection]] = {}
+    for one in found:
+        by_reason.setdefault(one.reason, []).append(one)
+    summed = [
+        OfReason(
+            reason=reason,
+            rejects=len(rejects),
+            orders=len({(one.account, one.order_id or one.number) for one in rejects}),
+            explained=explained(reason),
+        )
+        for reason, rejects in by_reason.items()
+    ]
+    return tuple(sorted(summed, key=lambda one: (-one.orders, one.reason)))
+
+
+def _numbered(found: Sequence[Rejection], number: str) -> Rejection:
+    named = [one for one in found if one.number == number.lower()]
+    if not named:
+        raise BadChoice(
+            f"no reject has the number {number!r}; `quarantine list --all` tells them, or name an account and an order."
+        )
+    if len(named) > 1:
+        of = ", ".join(f"{one.window_id} page {one.page_number} place {one.place}" for one in named)
+        raise BadChoice(f"several rejects have the number {number}: {of}; name their account and order.")
+    return named[0]
+
+
+def _snippet(landed: Landed, one: Rejection) -> Snippet:
+    page, more = landed.page(one.account, one.window_id, one.page_number, one.sha256).read()
+    return dialect_of(one.channel).snippet(page, more, one.place, one.path)
