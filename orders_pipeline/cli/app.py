@@ -7,10 +7,16 @@ from typing import Annotated
 
 import typer
 
+from orders_pipeline.cli.ask import ask
+from orders_pipeline.cli.backfill import backfill
 from orders_pipeline.cli.demo import demo
 from orders_pipeline.cli.dev import dev
+from orders_pipeline.cli.doctor import doctor
+from orders_pipeline.cli.export import export
 from orders_pipeline.cli.group import PlainErrors
 from orders_pipeline.cli.inspect import inspect
+from orders_pipeline.cli.proof import prove, reread
+from orders_pipeline.cli.quarantine import quarantine
 from orders_pipeline.cli.sandbox import sandbox
 from orders_pipeline.cli.steps import extract, load, publish
 from orders_pipeline.settings import Home
@@ -31,7 +37,14 @@ app.command()(dev)
 app.command()(extract)
 app.command()(load)
 app.command()(publish)
+app.command()(backfill)
+app.command()(prove)
+app.command()(reread)
+app.command()(doctor)
 app.command()(inspect)
+app.command()(ask)
+app.command()(export)
+app.add_typer(quarantine, name="quarantine")
 app.add_typer(sandbox, name="sandbox")
 
 

@@ -15,7 +15,7 @@ from orders_pipeline.cli.credentials import SECRETS
 from orders_pipeline.cli.exits import CommandFailed, ExitCode
 from orders_pipeline.cli.output import AsJson, err, say_json
 from orders_pipeline.cli.stopping import stoppable
-from orders_pipeline.defs.dagster_home import prepare
+from orders_pipeline.defs.dagster_home import WORKSPACE, prepare
 from orders_pipeline.flows.demo import demo_world, is_foreign
 from orders_pipeline.settings import Home, load_settings
 from orders_pipeline.settings.home import VARIABLE
@@ -55,9 +55,10 @@ def dev(
 @contextmanager
 def _dagster(home: Home, host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """In a session of its own, so that Ctrl-C reaches it through us and is followed by a wait; its output to stderr."""
-    environ = {"DAGSTER_HOME": str(prepare(home)), VARIABLE: str(home.root), "PYTHONWARNINGS": QUIET}
+    there = prepare(home)
+    environ = {"DAGSTER_HOME": str(there), VARIABLE: str(home.root), "PYTHONWARNINGS": QUIET}
     process = subprocess.Popen(
-        [sys.executable, "-m", "dagster", "dev", "-m", "orders_pipeline.definitions", "-h", host, "-p", str(port)],
+        [sys.executable, "-m", "dagster", "dev", "-w", str(there / WORKSPACE), "-h", host, "-p", str(port)],
         env=os.environ | ({} if is_foreign(home) else SECRETS) | environ,
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr.fileno(),

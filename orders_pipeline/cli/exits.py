@@ -7,13 +7,16 @@ from enum import IntEnum
 
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import NotSpoken
+from orders_pipeline.flows.backfill.reading import DaysMissing
+from orders_pipeline.flows.backfill.span import BadRange
 from orders_pipeline.flows.load import WindowsDamaged
+from orders_pipeline.flows.proofs import NotRead, ProofFailed
 from orders_pipeline.flows.read import ReadFailed
 from orders_pipeline.flows.sandbox_process import SandboxBusy, SandboxFailed
 from orders_pipeline.landing.account import Busy, OtherSource
 from orders_pipeline.landing.bodies import Damaged
 from orders_pipeline.settings import BadSettings
-from orders_pipeline.warehouse.errors import WarehouseBusy, WarehouseError
+from orders_pipeline.warehouse.errors import BadChoice, WarehouseBusy, WarehouseError
 
 
 class ExitCode(IntEnum):
@@ -35,13 +38,18 @@ class CommandFailed(Exception):
 # The first that fits.
 CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (BadSettings, ExitCode.USAGE),
+    (BadRange, ExitCode.USAGE),
+    (NotRead, ExitCode.USAGE),
     (NotSpoken, ExitCode.USAGE),
     (OtherSource, ExitCode.USAGE),
+    (BadChoice, ExitCode.USAGE),
     (Busy, ExitCode.BUSY),
     (WarehouseBusy, ExitCode.BUSY),
     (SandboxBusy, ExitCode.BUSY),
     (SandboxFailed, ExitCode.FAILED),
     (ReadFailed, ExitCode.FAILED),
+    (ProofFailed, ExitCode.FAILED),
+    (DaysMissing, ExitCode.FAILED),
     (HubError, ExitCode.FAILED),
     (WarehouseError, ExitCode.FAILED),
     (Damaged, ExitCode.FAILED),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 import typer
@@ -34,16 +34,30 @@ def say_json(result: object) -> None:
     typer.echo(msgspec.json.encode(result, enc_hook=str).decode())
 
 
+class Telling(NamedTuple):
+    """Called with a line it shows it until the next one; `keep` lets a line stand."""
+
+    show: Callable[[str], None]
+    keep: Callable[[str], None]
+
+    def __call__(self, line: str) -> None:
+        self.show(line)
+
+
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[str], None]]:
+def progress(what: str) -> Iterator[Telling]:
     """Shows that something goes on, and the line that was told last."""
     console = err()
+
+    def keep(line: str) -> None:
+        console.print(f"  {line}")
+
     if not console.is_terminal:
         console.print(what)
-        yield lambda line: console.print(f"  {line}")
+        yield Telling(keep, keep)
         return
     with console.status(Text(what)) as status:
-        yield lambda line: status.update(Text(f"{what} · {line}", overflow="ellipsis", no_wrap=True))
+        yield Telling(lambda line: status.update(Text(f"{what} · {line}", overflow="ellipsis", no_wrap=True)), keep)
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:

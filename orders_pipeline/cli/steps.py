@@ -38,7 +38,7 @@ def extract(
     settings = load_settings(home.accounts_file)
     told: list[dict[str, object]] = []
     codes: set[ExitCode] = set()
-    for account in _chosen(settings, accounts or ()):
+    for account in chosen(settings, accounts or ()):
         try:
             with progress(f"Reading {account.name}") as line:
                 report = read(home, account, progress=line)
@@ -52,10 +52,10 @@ def extract(
                 out().print(_read_sentence(report))
     if json:
         say_json({"accounts": told})
-    raise typer.Exit(int(_worst(codes)))
+    raise typer.Exit(int(worst(codes)))
 
 
-def _chosen(settings: Settings, names: Iterable[str]) -> list[Account]:
+def chosen(settings: Settings, names: Iterable[str]) -> list[Account]:
     """By name; the name of a section stands for all its accounts. Each once, in the order of the file.
 
     Raises BadSettings: no account of that name.
@@ -68,7 +68,7 @@ def _chosen(settings: Settings, names: Iterable[str]) -> list[Account]:
     return [account for account in settings.accounts if wanted & {account.name, account.section}]
 
 
-def _worst(codes: set[ExitCode]) -> ExitCode:
+def worst(codes: set[ExitCode]) -> ExitCode:
     """One kind of failure keeps its code; several, or none that a person or waiting mends, are a failed run."""
     if not codes:
         return ExitCode.OK

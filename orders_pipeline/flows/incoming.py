@@ -43,10 +43,10 @@ def incoming_windows(
         except Damaged as error:
             damaged.append(f"account {account}, window {window.name}: {error}")
             continue
-        yield _incoming(landing.bodies, manifest)
+        yield incoming_window(landing.bodies, manifest)
 
 
-def _incoming(bodies: Bodies, manifest: Manifest) -> IncomingWindow:
+def incoming_window(bodies: Bodies, manifest: Manifest) -> IncomingWindow:
     return IncomingWindow(
         account=manifest.account,
         channel=manifest.source.channel,
@@ -61,18 +61,21 @@ def _incoming(bodies: Bodies, manifest: Manifest) -> IncomingWindow:
 
 
 def _pages(bodies: Bodies, manifest: Manifest) -> Callable[[int], Iterator[IncomingPage]]:
-    dialect = dialect_of(manifest.source.channel)
-    scope = Scope(account=manifest.account, profile=manifest.source.scope, is_whole=True)
+    dialect, scope = dialect_of(manifest.source.channel), scope_of(manifest)
 
     def from_page(skip: int) -> Iterator[IncomingPage]:
-        for page, more in _grouped(manifest.pages)[skip:]:
-            found = dialect.sightings(scope, _body(bodies, page), [_body(bodies, one) for one in more])
+        for page, more in grouped(manifest.pages)[skip:]:
+            found = dialect.sightings(scope, body_of(bodies, page), [body_of(bodies, one) for one in more])
             yield IncomingPage(record=page, sightings=tuple(found))
 
     return from_page
 
 
-def _grouped(pages: Sequence[Page]) -> list[tuple[Page, list[Page]]]:
+def scope_of(manifest: Manifest) -> Scope:
+    return Scope(account=manifest.account, profile=manifest.source.scope, is_whole=True)
+
+
+def grouped(pages: Sequence[Page]) -> list[tuple[Page, list[Page]]]:
     """Each page of orders with the whole orders and continuations that were landed after it."""
     groups: list[tuple[Page, list[Page]]] = []
     for page in pages:
@@ -83,7 +86,7 @@ def _grouped(pages: Sequence[Page]) -> list[tuple[Page, list[Page]]]:
     return groups
 
 
-def _body(bodies: Bodies, page: Page) -> Body:
+def body_of(bodies: Bodies, page: Page) -> Body:
     return Body(
         kind=page.kind,
         content=bodies.get(page.sha256),

@@ -1,4 +1,4 @@
-"""Saved hub responses, read offline, as canonical rows. Goes over no network and touches no warehouse."""
+"""Saved hub responses, and bodies of the landing, read offline, as canonical rows. Touches no warehouse."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +7,13 @@ import msgspec
 
 from orders_pipeline.channels.base import ORDERS, Body, Scope
 from orders_pipeline.channels.registry import dialect_of
+from orders_pipeline.landing.bodies import decompressed
 from orders_pipeline.model.sighting import Problem, Sighting
 from orders_pipeline.model.tables import CHILDREN
 from orders_pipeline.model.tables import ORDERS as ORDERS_TABLE
 
 REJECTS = "rejects"
+LANDED = ".zst"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -26,7 +28,7 @@ def rows_of(channel: str, file: Path, account: str) -> Iterator[Row]:
 
     Raises Malformed: the file as a whole is no answer of this channel; NotSpoken; OSError.
     """
-    body = Body(kind=ORDERS, content=file.read_bytes())
+    body = Body(kind=ORDERS, content=decompressed(file) if file.suffix == LANDED else file.read_bytes())
     for sighting in dialect_of(channel).sightings(Scope(account=account), body, ()):
         yield from _rows(sighting, file)
 

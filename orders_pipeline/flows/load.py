@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from orders_pipeline.flows.incoming import incoming_windows, waiting
+from orders_pipeline.flows.proof_rows import waiting_proofs
 from orders_pipeline.flows.read import utc_now
 from orders_pipeline.model.records.lineage import Account as AccountRow
 from orders_pipeline.settings import Account, Home, Settings
 from orders_pipeline.warehouse.accounts import upsert_accounts
 from orders_pipeline.warehouse.counts import LoadReport
 from orders_pipeline.warehouse.load import load
+from orders_pipeline.warehouse.proofs import held_proofs, insert_proofs
 from orders_pipeline.warehouse.publish import PublishReport, publish
 from orders_pipeline.warehouse.query import loaded_windows, published_windows
 from orders_pipeline.warehouse.writer import DATABASE, writer
@@ -39,7 +41,7 @@ def load_pending(
     progress: Callable[[str], None] = lambda line: None,
     step: Step = lambda name: None,
 ) -> LoadReport:
-    """Every certified window that is not loaded yet, merged into the tables.
+    """Every certified window that is not loaded yet, merged into the tables; proofs that are not there yet, as rows.
 
     Raises WindowsDamaged: some windows cannot be had from the landing, all others are loaded; WarehouseBusy: another
     process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
@@ -47,6 +49,7 @@ def load_pending(
     with writer(home.warehouse) as warehouse:
         upsert_accounts(warehouse, [_row(account) for account in settings.accounts])
         damaged: list[str] = []
+        insert_proofs(warehouse, waiting_proofs(home, _names(settings), held_proofs(warehouse), damaged))
         windows = incoming_windows(home, _names(settings), loaded_windows(warehouse.connection), damaged)
         report = load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
     if damaged:
