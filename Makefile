@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 export ORDERS_PIPELINE_HOME ?= $(CURDIR)/data
 export DAGSTER_HOME ?= $(ORDERS_PIPELINE_HOME)/dagster
 
-.PHONY: demo dev test test-long lint types docs clean
+.PHONY: demo dev test test-long bench lint types docs clean
 
 demo: $(INSTALLED)
 	$(BIN)/orders-pipeline demo
@@ -22,6 +22,10 @@ test: $(INSTALLED) lint types
 
 test-long: $(INSTALLED)
 	$(BIN)/python -m pytest -m long -n 2 --dist worksteal
+
+# Some ten minutes on a machine that does nothing else; writes docs/benchmarks.md.
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks.run
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
