@@ -7,14 +7,30 @@ import dagster as dg
 
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import NotSpoken
+from orders_pipeline.flows.backfill.reading import DaysMissing
+from orders_pipeline.flows.backfill.span import BadRange
 from orders_pipeline.flows.load import WindowsDamaged
+from orders_pipeline.flows.proofs import ProofFailed
 from orders_pipeline.flows.read import ReadFailed
 from orders_pipeline.landing.account import Busy, OtherSource
 from orders_pipeline.landing.bodies import Damaged
 from orders_pipeline.settings import BadSettings
 from orders_pipeline.warehouse.errors import WarehouseError
 
-KNOWN = (HubError, ReadFailed, Busy, OtherSource, Damaged, WindowsDamaged, BadSettings, NotSpoken, WarehouseError)
+KNOWN = (
+    HubError,
+    ReadFailed,
+    DaysMissing,
+    BadRange,
+    ProofFailed,
+    Busy,
+    OtherSource,
+    Damaged,
+    WindowsDamaged,
+    BadSettings,
+    NotSpoken,
+    WarehouseError,
+)
 
 
 @contextmanager

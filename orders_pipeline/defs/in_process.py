@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 import dagster as dg
 
+from orders_pipeline.defs.names import CODE_LOCATION
+
 Line = Callable[[str], None]
 
 # How `dagster dev` calls our code; with it the UI shows these runs beside those that it started itself.
-OURS = {".dagster/repository": "__repository__@orders_pipeline.definitions"}
+OURS = {".dagster/repository": f"__repository__@{CODE_LOCATION}"}
 
 
 class Ran(NamedTuple):

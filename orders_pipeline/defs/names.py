@@ -1,10 +1,12 @@
-"""What accounts and tables are called in Dagster: keys, groups, jobs, the pool."""
+"""What accounts, tables and views are called in Dagster: keys, jobs, the pool, the code location."""
 
 import dagster as dg
 
-LANDING, WAREHOUSE, PUBLISHED = "landing", "warehouse", "published"
+LANDING, WAREHOUSE, PUBLISHED, VIEWS = "landing", "warehouse", "published", "views"
 LOAD_AND_PUBLISH = "load_and_publish"
+REPLAY_QUARANTINE = "replay_quarantine"
 POOL = "warehouse"  # who writes the warehouse or copies it; limited to one in dagster.yaml
+CODE_LOCATION = "orders_pipeline"  # as in workspace.yaml
 
 
 def plain(account: str) -> str:
@@ -19,12 +21,33 @@ def read_job_name(account: str) -> str:
     return f"read_{plain(account)}"
 
 
+def prove_job_name(account: str) -> str:
+    return f"prove_{plain(account)}"
+
+
+def backfill_name(account: str) -> str:
+    """Of the job, and of the pool in which one run at a time backfills the account."""
+    return f"backfill_{plain(account)}"
+
+
 def landing_key(account: str) -> dg.AssetKey:
     return dg.AssetKey([LANDING, plain(account)])
 
 
+def backfill_key(account: str) -> dg.AssetKey:
+    return dg.AssetKey([LANDING, plain(account), f"{plain(account)}_backfill"])  # graphs show the last part alone
+
+
+def proof_key(account: str) -> dg.AssetCheckKey:
+    return dg.AssetCheckKey(landing_key(account), "nothing_is_missing")
+
+
 def table_key(table: str) -> dg.AssetKey:
     return dg.AssetKey([WAREHOUSE, table])
+
+
+def view_key(view: str) -> dg.AssetKey:
+    return dg.AssetKey([VIEWS, view])
 
 
 PUBLISHED_KEY = dg.AssetKey([PUBLISHED])

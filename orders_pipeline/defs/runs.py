@@ -12,6 +12,7 @@ import dagster as dg
 
 from orders_pipeline.defs.names import LOAD_AND_PUBLISH, read_job_name
 from orders_pipeline.landing.account import AccountLanding, Busy
+from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.settings import Account, Home
 from orders_pipeline.warehouse.errors import WarehouseBusy
 from orders_pipeline.warehouse.publish import PUBLISH_LOCK
@@ -46,14 +47,19 @@ def in_progress(
 ) -> list[str]:
     """The ids of the job's runs that live. Those that were killed are ended as failed, and their places freed."""
     records = instance.get_run_records(dg.RunsFilter(job_name=job_name, statuses=statuses))
-    living = []
-    for run in (record.dagster_run for record in records):
-        if run.status in WAITING or _silence(instance, run.run_id) < silent or is_at_work():
-            living.append(run.run_id)
-        else:
-            instance.report_run_failed(run, KILLED)
-            instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
-    return living
+    runs = (record.dagster_run for record in records)
+    return [run.run_id for run in runs if is_living(instance, run, is_at_work, silent)]
+
+
+def is_living(
+    instance: dg.DagsterInstance, run: dg.DagsterRun, is_at_work: Callable[[], bool], silent: timedelta = SILENT
+) -> bool:
+    """A run that is not, because it was killed, is ended as failed, and its places are freed."""
+    if run.status in WAITING or _silence(instance, run.run_id) < silent or is_at_work():
+        return True
+    instance.report_run_failed(run, KILLED)
+    instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+    return False
 
 
 def wait_for_readers(instance: dg.DagsterInstance, home: Home, account: Account, line: Line) -> None:
@@ -81,6 +87,24 @@ def is_read(home: Home, account: str) -> bool:
     """Does a process hold the account's landing?"""
     try:
         with AccountLanding(home.landing, account).reading():
+            return False
+    except Busy:
+        return True
+
+
+def is_backfilled(home: Home, account: str) -> bool:
+    """Does a process read days of the past of the account?"""
+    try:
+        with AccountLanding(home.landing, account).reading(Purpose.BACKFILL):
+            return False
+    except Busy:
+        return True
+
+
+def is_proven(home: Home, account: str) -> bool:
+    """Does a process prove the account, or read single orders of it?"""
+    try:
+        with AccountLanding(home.landing, account).reading(Purpose.SINGLE):
             return False
     except Busy:
         return True

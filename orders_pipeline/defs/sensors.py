@@ -27,7 +27,7 @@ def certified_windows_wait(
         return dg.SkipReason("Every certified window is loaded and published.")
     if in_progress(context.instance, LOAD_AND_PUBLISH, lambda: is_written(home)):
         return dg.SkipReason(f"{len(waiting)} windows wait; a load is in progress, and takes them if it still can.")
-    return dg.RunRequest(run_key=one_key(waiting), tags={"orders_pipeline/windows": str(len(waiting))})
+    return dg.RunRequest(run_key=one_key(waiting), tags={"windows": str(len(waiting))})
 
 
 def one_key(waiting: Sequence[tuple[str, str]]) -> str:

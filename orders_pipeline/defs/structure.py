@@ -20,11 +20,11 @@ MEANINGS = {
     "currency_beside_amounts": "a row with amounts names their currency",
     "window_known": "the window that an order came from is recorded in loads",
 }
-ACCOUNTS = "accounts"  # written from the settings, not by a batch
+BY_NO_BATCH = ("accounts", "proofs")  # written from the settings, and from the evidence of proofs
 COMMITTED = "Held on every row that this load touched: otherwise the load would have been rolled back."
 
 
-CHECKED = {table.name: rules_of(table) for table in TABLES if table.name != ACCOUNTS}
+CHECKED = {table.name: rules_of(table) for table in TABLES if table.name not in BY_NO_BATCH}
 
 
 def structure_checks() -> list[dg.AssetCheckSpec]:
@@ -32,9 +32,11 @@ def structure_checks() -> list[dg.AssetCheckSpec]:
 
 
 def _spec(table: str, rules: list[str]) -> dg.AssetCheckSpec:
-    said = "; ".join(f"{name}: {MEANINGS[name]}" for name in rules)
+    said = "\n".join(f"- `{name}`: {MEANINGS[name]}" for name in rules)
     return dg.AssetCheckSpec(
-        STRUCTURE, asset=table_key(table), description=f"Checked inside the load's transaction. {said}."
+        STRUCTURE,
+        asset=table_key(table),
+        description=f"Asked inside the load's transaction, which is rolled back where one does not hold:\n\n{said}",
     )
 
 
@@ -49,7 +51,7 @@ def structure_broken(broken: StructureBroken) -> dg.AssetCheckResult:
     )
 
 
-def structure_held(table: Table) -> list[dg.AssetCheckResult]:
+def structure_held(table: Table, rows_written: int) -> list[dg.AssetCheckResult]:
     """To be asked after the commit only."""
     if table.name not in CHECKED:
         return []
@@ -59,6 +61,6 @@ def structure_held(table: Table) -> list[dg.AssetCheckResult]:
             check_name=STRUCTURE,
             asset_key=table_key(table.name),
             description=COMMITTED,
-            metadata={"rules": ", ".join(CHECKED[table.name])},
+            metadata={"rows_written": rows_written, "rules": ", ".join(CHECKED[table.name])},
         )
     ]

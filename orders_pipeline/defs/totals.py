@@ -12,16 +12,20 @@ from orders_pipeline.settings import Home
 @dg.asset_check(
     asset=table_key(ORDERS.name),
     additional_deps=[PUBLISHED_KEY],
-    description="Every order's total is the sum of its parts, as the view totals_that_do_not_add_up reckons.",
+    description="Every order's total is the sum of its parts. A warning: hubs show orders that do not add up, and they "
+    "are loaded as they are shown.",
 )
 def totals_add_up(home: dg.ResourceParam[Home]) -> dg.AssetCheckResult:
     with plain_failures():
         doubtful = dict(ask(home, DOUBTFUL_TOTALS).rows)
     count = sum(doubtful.values())
+    by_account = ", ".join(f"{account}: {orders:,}" for account, orders in doubtful.items())
     return dg.AssetCheckResult(
         passed=count == 0,
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"{count:,} orders have a total that is not the sum of its parts; they are loaded as the hub shows "
-        "them, and listed in the view totals_that_do_not_add_up.",
+        description=f"{count:,} orders have a total that is not the sum of its parts ({by_account}). The view "
+        "totals_that_do_not_add_up lists them with the difference."
+        if count
+        else "Every order's total is the sum of its parts.",
         metadata={"orders": count, **{f"orders of {account}": orders for account, orders in doubtful.items()}},
     )

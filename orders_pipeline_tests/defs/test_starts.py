@@ -42,7 +42,7 @@ def schedule_tick(told, pipeline, instance):
 
 
 def sensor_tick(told, pipeline, instance):
-    (sensor,) = told.sensor_defs
+    sensor = told.get_sensor_def("certified_windows_wait")
     resources = {"home": pipeline.home, "settings": pipeline.settings}
     return sensor(dg.build_sensor_context(instance=instance, resources=resources))
 

@@ -22,11 +22,13 @@ FLOORS = {
     "flows": {"model", "settings", "channels", "landing", "extract", "warehouse", "sandbox"},
     "defs": {"model", "settings", "channels", "landing", "extract", "warehouse", "flows"},
     "cli": {"model", "settings", "channels", "landing", "extract", "warehouse", "flows", "defs", "sandbox"},
+    "frames": {"settings", "warehouse", "flows"},
     "definitions": {"settings", "defs"},
 }
 # Library -> modules (path prefixes) that may import it.
 ONLY_IN = {
     "dagster": ("defs", "definitions"),
+    "smtplib": ("flows/alerts/mail",),
     "requests": ("channels/http", "channels/failures"),
     "urllib3": ("channels/http", "channels/failures"),
     "duckdb": ("warehouse",),
