@@ -71,12 +71,15 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder / "wholes.bin"
 
 
-def rendered(orders: int, say: Callable[[str], None] = lambda line: None) -> Rendered:
-    """The orders of these parameters, rendered now or found on disk."""
-    folder = PAGES / f"v{FORMAT}-seed{SEED}-orders{orders}"
+def rendered(orders: int, one_in: int, say: Callable[[str], None] = lambda line: None) -> Rendered:
+    """The orders of these parameters, rendered now or found on disk.
+
+    `one_in`: of the orders whose collections a list cuts, one in so many is kept.
+    """
+    folder = PAGES / f"v{FORMAT}-seed{SEED}-orders{orders}-one-in-{one_in}"
     if not folder.exists():
         say(f"Rendering {orders:,} orders; this happens once")
-        _render(orders, folder)
+        _render(orders, one_in, folder)
     return opened(folder)
 
 
@@ -88,36 +91,41 @@ def opened(folder: Path) -> Rendered:
     )
 
 
-def _render(orders: int, folder: Path) -> None:
+def _render(orders: int, one_in: int, folder: Path) -> None:
     draft = folder.with_name(f"{folder.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     shape, links, counts = _shape(), Links(ROOT_OF_LINKS), Counter[str]()
     sums = dict.fromkeys(("total_price", "item_tax", "item_units"), Decimal(0))
     placed: list[Placed] = []
-    at = whole_at = 0
+    at = whole_at = met = 0
     with (draft / "lists.bin").open("wb") as lists, (draft / "wholes.bin").open("wb") as wholes:
         for order_id, updated_at, row in _rows(orders):
             cut = as_bytes(row, shape, links, COLLECTION_CAP)
             whole = as_bytes(row, shape, links, None)
             is_cut = whole != cut
+            met += is_cut
+            if is_cut and met % one_in:
+                continue
             length, whole_length = lists.write(cut), wholes.write(whole) if is_cut else 0
             placed.append(Placed(order_id, _micros(updated_at), at, at + length, whole_at, whole_at + whole_length))
             at, whole_at = at + length, whole_at + whole_length
             _count(json.loads(whole, parse_float=Decimal, parse_int=Decimal), counts, sums)
+            if len(placed) == orders:
+                break
+        else:
+            raise RuntimeError(f"the world shows {len(placed):,} orders that are kept, {orders:,} are needed")
     (draft / "facts.json").write_bytes(msgspec.json.encode(Facts(**counts, **sums)))
     (draft / "index.json").write_bytes(msgspec.json.encode(placed))
     draft.rename(folder)
 
 
 def _rows(orders: int) -> Iterator[tuple[int, datetime, Row]]:
-    """The first `orders` orders of the profile, by id, as the hub shows them at the end of the world's time."""
-    world = World(SEED, -(-orders * SHARE[1] // SHARE[0]) + SHARE[1], START, END)
-    own = [state for state in world.at(NOW) if state.order.profile_id == US_PROFILE][:orders]
-    if len(own) < orders:
-        raise RuntimeError(f"the world shows {len(own):,} orders of the profile, {orders:,} are needed")
-    for state in own:
-        yield state.order.order_id, kept(state.updated_at), Row(ORDER, state, state.order)
+    """Orders of the profile, by id, as the hub shows them at the world's end; a tenth more than `orders`."""
+    world = World(SEED, orders * 11 * SHARE[1] // (10 * SHARE[0]) + 100, START, END)
+    for state in world.at(NOW):
+        if state.order.profile_id == US_PROFILE:
+            yield state.order.order_id, kept(state.updated_at), Row(ORDER, state, state.order)
 
 
 def _shape() -> Shape:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks import dlt_settings
-from benchmarks.courses import OLDER_PAGE_SIZE, PAGE_SIZE, Course
+from benchmarks.courses import OLDER_PAGE_SIZE, ONE_IN, PAGE_SIZE, Course
 from benchmarks.machine import Machine
 from benchmarks.measuring import Measured
 from benchmarks.rendered import COLLECTION_CAP, Rendered
@@ -22,7 +22,7 @@ AIM_GROWTH = 1.5
 AIM_TIMES_DLT = 5
 
 
-def report(machine: Machine, at: datetime, done: Done, pages: Mapping[int, Rendered]) -> str:
+def report(machine: Machine, at: datetime, done: Done, pages: Rendered) -> str:
     parts = [_head(machine, at), *(_course(course, results) for course, results in done), _aims(done)]
     return "\n".join([*parts, _method(machine, pages)])
 
@@ -46,7 +46,7 @@ Written by `make bench`, not by hand. All figures of this page come from one run
 
 def _course(course: Course, results: list[Result]) -> str:
     rows = [
-        f"## {course.orders:,} orders, {course.page_size} on a page\n",
+        f"## {course.title}\n",
         "| | orders/s | wall s | CPU s | peak MiB | requests | server's CPU s | runs | result |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---|",
     ]
@@ -101,11 +101,10 @@ def _cells(values: Iterator[str]) -> str:
     return " | ".join(values) + " |"
 
 
-def _method(machine: Machine, pages: Mapping[int, Rendered]) -> str:
-    largest = pages[max(pages)]
-    facts = largest.facts
-    bytes_each = largest.lists.stat().st_size / facts.orders
-    cut = sum(one.whole_end > one.whole_start for one in largest.placed)
+def _method(machine: Machine, pages: Rendered) -> str:
+    facts = pages.facts
+    bytes_each = pages.lists.stat().st_size / facts.orders
+    cut = sum(one.whole_end > one.whole_start for one in pages.placed)
     settings = "\n".join(f"| `{name}` | `{value}` | {why} |" for name, (value, why) in dlt_settings.SETTINGS.items())
     in_code = "\n".join(f"* {sentence}." for sentence in dlt_settings.IN_CODE)
     return (
@@ -116,6 +115,7 @@ def _method(machine: Machine, pages: Mapping[int, Rendered]) -> str:
             bytes_each=bytes_each,
             cut=cut,
             cap=COLLECTION_CAP,
+            one_in=ONE_IN,
             page_size=PAGE_SIZE,
             older_page_size=OLDER_PAGE_SIZE,
             version=machine.dlt["dlt"],

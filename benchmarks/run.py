@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from benchmarks.alone import alone
 from benchmarks.contenders import CONTENDERS, Given, profile
-from benchmarks.courses import COURSES, PAGE_SIZE, Course
+from benchmarks.courses import COURSES, ONE_IN, PAGE_SIZE, Course
 from benchmarks.hub import running_hub
 from benchmarks.machine import this_machine
 from benchmarks.places import REPORT, RUNS
@@ -43,12 +43,12 @@ def run(course: Course, pages: Rendered, *, with_profile: bool = False) -> list[
 
 def everything() -> None:
     """Every course, and the report. Ends with 1 where a result was wrong."""
-    machine, pages = this_machine(), {course.orders: rendered(course.orders, say) for course in COURSES}
+    machine, pages = this_machine(), [rendered(course.orders, course.one_in, say) for course in COURSES]
     done = []
-    for course in COURSES:
-        say(f"\n{course.orders:,} orders, {course.page_size} on a page")
-        done.append((course, run(course, pages[course.orders])))
-    REPORT.write_text(report(machine, datetime.now(UTC), done, pages))
+    for course, orders in zip(COURSES, pages, strict=True):
+        say(f"\n{course.title}")
+        done.append((course, run(course, orders)))
+    REPORT.write_text(report(machine, datetime.now(UTC), done, max(pages, key=lambda one: one.facts.orders)))
     say(f"\nWritten: {REPORT}")
     if any(result.wrong for _, results in done for result in results):
         sys.exit(1)
@@ -59,8 +59,9 @@ def tuning(told: argparse.Namespace) -> None:
     if set(NEEDS_OURS) & set(names):
         names = ["ours", *(name for name in names if name != "ours")]
     for orders in told.orders or [10_000]:
-        course = Course(orders=orders, page_size=told.page_size, times=dict.fromkeys(names, told.times))
-        results = run(course, rendered(orders, say), with_profile=told.profile)
+        times = dict.fromkeys(names, told.times)
+        course = Course(orders=orders, page_size=told.page_size, one_in=told.one_in, times=times)
+        results = run(course, rendered(orders, told.one_in, say), with_profile=told.profile)
         if told.times > 1:
             say("\n".join(line for result in results for line in ("median of", *lines(result))))
 
@@ -71,6 +72,7 @@ def main() -> None:
     parser.add_argument("--only", choices=CONTENDERS, action="append", help="may be repeated; default: all")
     parser.add_argument("--times", type=int, default=1, help="runs of each; default: %(default)s")
     parser.add_argument("--page-size", type=int, default=PAGE_SIZE, help="orders on a page; default: %(default)s")
+    parser.add_argument("--one-in", type=int, default=ONE_IN, help="of the long orders; default: %(default)s")
     parser.add_argument("--profile", action="store_true", help="profile our load, into data/bench/profiles")
     told = parser.parse_args()
     with alone():
