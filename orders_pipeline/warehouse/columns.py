@@ -48,7 +48,7 @@ def record_batch(rows: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordB
 
 def _column(values: Sequence[Any], of: pa.DataType) -> pa.Array:
     """Raises ArrowInvalid: an amount would be rounded."""
-    if values.count(None) == len(values):  # most columns of most hubs
+    if values[0] is None and values.count(None) == len(values):  # most columns of most hubs
         return pa.nulls(len(values), of)
     return pa.array(values, pa.string()).cast(of) if pa.types.is_decimal(of) else pa.array(values, of)
 

@@ -19,8 +19,14 @@ _CONFIG: dict[str, str] = {
 }
 
 
-def connect(file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(file), read_only=read_only, config=dict(_CONFIG))
+# What a load or publishing may take beside its batches; more spills into a folder beside the file.
+WRITERS_MEMORY = "150MB"
+
+
+def connect(file: Path, *, read_only: bool = False, memory: str | None = None) -> duckdb.DuckDBPyConnection:
+    """`memory`: what DuckDB may take, such as `150MB`; None: most of the machine's."""
+    config: dict[str, str | bool | int | float | list[str]] = {**_CONFIG, **({"memory_limit": memory} if memory else {})}
+    connection = duckdb.connect(str(file), read_only=read_only, config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 

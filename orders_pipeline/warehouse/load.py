@@ -18,7 +18,7 @@ from orders_pipeline.warehouse.replacing import Replaced, Step, replace
 from orders_pipeline.warehouse.writer import Writer
 
 # A commit each. More make a transaction larger in memory, fewer make more transactions.
-BATCH_ORDERS = 10_000
+BATCH_ORDERS = 6_000
 
 
 def load(

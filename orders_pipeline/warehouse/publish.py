@@ -14,7 +14,7 @@ import msgspec
 from orders_pipeline.model.tables import TABLES
 from orders_pipeline.warehouse import snapshots
 from orders_pipeline.warehouse.changes import Change
-from orders_pipeline.warehouse.connect import connect, one_row
+from orders_pipeline.warehouse.connect import WRITERS_MEMORY, connect, one_row
 from orders_pipeline.warehouse.manifest import File, Manifest, read_manifest, write_manifest
 from orders_pipeline.warehouse.parquet import all_months, link_unchanged, write_changed
 from orders_pipeline.warehouse.replacing import Step
@@ -131,7 +131,7 @@ def _state(connection: duckdb.DuckDBPyConnection) -> _State:
 
 def _fill(building: Path, base: _Published | None, step: Step) -> tuple[dict[str, int], list[File], list[File]]:
     """The copied database without what is internal, and the partitions beside it. Rows, files written, files linked."""
-    connection = connect(building / DATABASE)
+    connection = connect(building / DATABASE, memory=WRITERS_MEMORY)
     try:
         changed = _changed_since(connection, base)
         written = list(write_changed(connection, building, changed))

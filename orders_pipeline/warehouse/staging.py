@@ -1,4 +1,4 @@
-"""Orders as Arrow tables, ready to be inserted: rows become columns every thousand orders, so that few rows live.
+"""Orders as Arrow tables, ready to be inserted: rows become columns every few hundred orders, so that few live.
 
 Everything that could be written is staged; each row carries the number of its order, by which what is written is
 chosen.
@@ -17,7 +17,7 @@ from orders_pipeline.warehouse.document import UPDATED_AT, Packed
 
 _TABLES = (*CANONICAL, ORDER_HISTORY)
 _SCHEMAS = {table.name: staging_schema(table.columns) for table in _TABLES}
-_ORDERS_A_CHUNK = 1_000
+_ORDERS_A_CHUNK = 500
 
 
 class Staging:

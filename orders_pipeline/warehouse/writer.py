@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import msgspec
 
-from orders_pipeline.warehouse.connect import connect
+from orders_pipeline.warehouse.connect import WRITERS_MEMORY, connect
 from orders_pipeline.warehouse.errors import WarehouseBusy
 from orders_pipeline.warehouse.schema import ensure_schema
 
@@ -91,7 +91,7 @@ def _holder(descriptor: int) -> str:
 
 def _connected(directory: Path) -> duckdb.DuckDBPyConnection:
     try:
-        return connect(directory / DATABASE)
+        return connect(directory / DATABASE, memory=WRITERS_MEMORY)
     except duckdb.IOException as failure:
         if "lock" in str(failure).lower():
             raise WarehouseBusy(directory, "a program that opened orders.duckdb itself") from failure
