@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 
 FILE_FORMAT = "v1.2.0"
-_CONFIG: dict[str, str] = {
+Config = dict[str, str | bool | int | float | list[str]]
+_CONFIG: Config = {
     "storage_compatibility_version": FILE_FORMAT,
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
@@ -25,7 +26,7 @@ WRITERS_MEMORY = "150MB"
 
 def connect(file: Path, *, read_only: bool = False, memory: str | None = None) -> duckdb.DuckDBPyConnection:
     """`memory`: what DuckDB may take, such as `150MB`; None: most of the machine's."""
-    config: dict[str, str | bool | int | float | list[str]] = {**_CONFIG, **({"memory_limit": memory} if memory else {})}
+    config: Config = {**_CONFIG, **({"memory_limit": memory} if memory else {})}
     connection = duckdb.connect(str(file), read_only=read_only, config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection

@@ -62,7 +62,7 @@ def load(
                 for outcome, count in window.progress.counts.items():
                     report.counts[outcome] += count - part.before.counts[outcome]
             _tell(report, done)
-            progress(_sentence(report, done))
+            progress(_sentence(report, batch.parts[-1].window))
             step("read")
     report.windows = [
         WindowLoaded(account=account, window_id=window_id, progress=loaded)
@@ -95,7 +95,6 @@ def _tell(report: LoadReport, done: Replaced) -> None:
         report.rows_written[table] = report.rows_written.get(table, 0) + rows
 
 
-def _sentence(report: LoadReport, done: Replaced) -> str:
+def _sentence(report: LoadReport, last: IncomingWindow) -> str:
     counts = ", ".join(f"{report.counts[outcome]:,} {outcome}" for outcome in Outcome)
-    last = done.windows[-1]
-    return f"{report.received:,} orders loaded up to {last.account} {last.window_id}: {counts}"
+    return f"{report.received:,} orders loaded, of {last.account} up to {last.window.end:%Y-%m-%d %H:%M} UTC: {counts}"
