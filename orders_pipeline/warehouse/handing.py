@@ -1,7 +1,7 @@
 """Arrow tables handed to DuckDB under a name, and taken back: how values come into statements."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import duckdb
@@ -20,8 +20,11 @@ def handed(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) ->
     connection.register(name, table)
     try:
         yield
-    finally:
-        connection.unregister(name)
+    except BaseException:
+        with suppress(duckdb.Error):  # of a transaction that is broken: what broke it is what is told
+            connection.unregister(name)
+        raise
+    connection.unregister(name)
 
 
 def keys(rows: Iterable[Sequence[str]]) -> pa.Table:

@@ -14,7 +14,8 @@ from orders_pipeline.warehouse.holding import unfinished_windows
 from orders_pipeline.warehouse.incoming import IncomingWindow
 from orders_pipeline.warehouse.outcome import Outcome
 from orders_pipeline.warehouse.query import loaded_windows
-from orders_pipeline.warehouse.replacing import Replaced, Step, replace
+from orders_pipeline.warehouse.replacing import Replaced, Step
+from orders_pipeline.warehouse.transaction import committed
 from orders_pipeline.warehouse.writer import Writer
 
 # A commit each. More make a transaction larger in memory, fewer make more transactions.
@@ -47,15 +48,7 @@ def load(
         for batch in ahead(batches(_open(windows, complete, report), pages_loaded, load_id, batch_orders)):
             for part in batch.parts:
                 part.before = of_window.get(named(part.window)) or begun.get(named(part.window)) or Progress()
-            step("begin")
-            writer.connection.begin()
-            try:
-                done = replace(writer.connection, batch, now(), step)
-                step("commit")
-                writer.connection.commit()
-            except BaseException:
-                writer.connection.rollback()
-                raise
+            done = committed(writer, batch, now(), step)
             for part, window in zip(batch.parts, done.windows, strict=True):
                 of_window[window.account, window.window_id] = window.progress
                 report.received += window.progress.received - part.before.received

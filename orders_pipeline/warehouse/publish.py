@@ -4,6 +4,7 @@ The writer's lock is held only while the closed database file is copied. Killed 
 what readers see, and the next publishing begins anew.
 """
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from orders_pipeline.warehouse import snapshots
 from orders_pipeline.warehouse.changes import Change
 from orders_pipeline.warehouse.connect import WRITERS_MEMORY, connect, one_row
 from orders_pipeline.warehouse.manifest import File, Manifest, read_manifest, write_manifest
-from orders_pipeline.warehouse.parquet import all_months, link_unchanged, write_changed
+from orders_pipeline.warehouse.parquet import ROOT, all_months, link_unchanged, write_changed
 from orders_pipeline.warehouse.replacing import Step
 from orders_pipeline.warehouse.snapshots import described
 from orders_pipeline.warehouse.statements import statement, text
@@ -130,8 +131,21 @@ def _state(connection: duckdb.DuckDBPyConnection) -> _State:
 
 
 def _fill(building: Path, base: _Published | None, step: Step) -> tuple[dict[str, int], list[File], list[File]]:
-    """The copied database without what is internal, and the partitions beside it. Rows, files written, files linked."""
-    connection = connect(building / DATABASE, memory=WRITERS_MEMORY)
+    """The copied database without what is internal, and the partitions beside it. Rows, files written, files linked.
+
+    With little memory; where that does not suffice once more with the machine's.
+    """
+    try:
+        return _filled(building, base, step, WRITERS_MEMORY)
+    except duckdb.OutOfMemoryException:
+        shutil.rmtree(building / ROOT, ignore_errors=True)
+        return _filled(building, base, step, None)
+
+
+def _filled(
+    building: Path, base: _Published | None, step: Step, memory: str | None
+) -> tuple[dict[str, int], list[File], list[File]]:
+    connection = connect(building / DATABASE, memory=memory)
     try:
         changed = _changed_since(connection, base)
         written = list(write_changed(connection, building, changed))

@@ -22,7 +22,7 @@ from orders_pipeline.warehouse.handing import KEYS, delete, handed, insert_from,
 from orders_pipeline.warehouse.holding import counted_before, held_versions, known_versions
 from orders_pipeline.warehouse.judging import Judgement, judge, versions_to_keep
 from orders_pipeline.warehouse.statements import text
-from orders_pipeline.warehouse.versions import tell_late, tell_superseded
+from orders_pipeline.warehouse.versions import ORDERS_AT_ONCE, tell_late, tell_superseded
 from orders_pipeline.warehouse.windows import window_keys, write_windows
 
 Step = Callable[[str], None]
@@ -94,7 +94,9 @@ def replace(
         _delete_replaced(connection, held.keys() & judged.winners.keys(), done)
         step("insert")
         done.rows.update(_insert(connection, _chosen(batch, winning, kept)))
-        tell_late(connection, _chosen(batch, keeping - winning, ()))
+        late = sorted(keeping - winning)
+        for start in range(0, len(late), ORDERS_AT_ONCE):
+            tell_late(connection, _chosen(batch, late[start : start + ORDERS_AT_ONCE], ()))
         for touched, rows_written in (("changed_keys", done.rows["orders"]), ("told_keys", done.rows["order_history"])):
             if rows_written:
                 done.changes.update(("orders", month) for month in months(connection, touched))

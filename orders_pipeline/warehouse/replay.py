@@ -23,8 +23,9 @@ from orders_pipeline.warehouse.handing import KEYS, handed
 from orders_pipeline.warehouse.incoming import IncomingWindow
 from orders_pipeline.warehouse.judging import Judgement
 from orders_pipeline.warehouse.outcome import Outcome, Version
-from orders_pipeline.warehouse.replacing import Replaced, Step, replace
+from orders_pipeline.warehouse.replacing import Replaced, Step
 from orders_pipeline.warehouse.statements import text
+from orders_pipeline.warehouse.transaction import committed
 from orders_pipeline.warehouse.writer import Writer
 
 Place = tuple[str, str, int, int]  # account, window_id, page_number, position
@@ -75,15 +76,7 @@ def replay(
     step("read")
     for batch in batches(windows, lambda window: 0, load_id, batch_orders):
         batch.sighted = [sighted for sighted in batch.sighted if _place(batch, sighted) in places]
-        step("begin")
-        writer.connection.begin()
-        try:
-            done = replace(writer.connection, batch, now(), step, settle_rejects)
-            step("commit")
-            writer.connection.commit()
-        except BaseException:
-            writer.connection.rollback()
-            raise
+        done = committed(writer, batch, now(), step, settle_rejects)
         _tell(report, batch, done)
         progress(f"{report.replayed:,} of {len(places):,} rejects read again, {report.healed:,} healed")
         step("read")

@@ -4,7 +4,7 @@ The same statement reads the tables, for versions that are about to be replaced 
 staged rows, for versions that come too late to stand in the tables.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import cache
 
@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from orders_pipeline.model.columns import Column, Kind
-from orders_pipeline.model.tables import CANONICAL, CHILDREN, ORDERS, PERSONAL, Table
+from orders_pipeline.model.tables import CANONICAL, ORDERS, PERSONAL, Table
 from orders_pipeline.warehouse.columns import ORDINAL
 from orders_pipeline.warehouse.handing import handed, keys
 from orders_pipeline.warehouse.statements import statement, text
@@ -20,6 +20,9 @@ from orders_pipeline.warehouse.statements import statement, text
 _OF_ORDER = "account, order_id"
 _LINEAGE = frozenset({"load_id", "content_hash", "window_id", "page_number", "position", "requested_at"})
 _LATE = "late"
+ORDERS_AT_ONCE = 500  # making JSON takes some 100 kB an order until the statement ends, and cannot spill
+_PLACE = "window_id, page_number, position"
+_NO_PLACE = "NULL AS window_id, NULL AS page_number, NULL AS position"
 # How a value stands in the JSON; other kinds as JSON has them.
 _SAID = {
     Kind.MONEY: "CAST(said.{name} AS VARCHAR)",
@@ -34,23 +37,18 @@ def standing_documents() -> str:
     return _documents({table.name: table.name for table in CANONICAL}, _OF_ORDER)
 
 
-def tell_superseded(connection: duckdb.DuckDBPyConnection, orders: Collection[tuple[str, str]]) -> None:
+def tell_superseded(connection: duckdb.DuckDBPyConnection, orders: Sequence[tuple[str, str]]) -> None:
     """Write down how these orders stand in the tables, before they are replaced by another version."""
-    if not orders:
-        return
-    with handed(connection, "superseded_keys", keys(orders)):
-        sources = {
-            table.name: f"(FROM {table.name} SEMI JOIN superseded_keys USING ({_OF_ORDER}))" for table in CANONICAL
-        }
-        connection.execute(
-            text("sql/tell_version").replace("{documents}", _documents(sources, _OF_ORDER)).replace("{place}", "")
-        )
+    sources = {table.name: f"(FROM {table.name} SEMI JOIN superseded_keys USING ({_OF_ORDER}))" for table in CANONICAL}
+    for start in range(0, len(orders), ORDERS_AT_ONCE):
+        with handed(connection, "superseded_keys", keys(orders[start : start + ORDERS_AT_ONCE])):
+            connection.execute(
+                text("sql/tell_version").replace("{documents}", _documents(sources, _OF_ORDER)).replace("{place}", "")
+            )
 
 
 def tell_late(connection: duckdb.DuckDBPyConnection, staged: dict[str, pa.Table]) -> None:
-    """Write down versions that history keeps and the tables do not: their staged rows."""
-    if not staged[ORDERS.name].num_rows:
-        return
+    """Write down versions that history keeps and the tables do not, from their staged rows: ORDERS_AT_ONCE at most."""
     with ExitStack() as hands:
         for table in CANONICAL:
             hands.enter_context(handed(connection, f"{_LATE}_{table.name}", staged[table.name]))
@@ -61,15 +59,22 @@ def tell_late(connection: duckdb.DuckDBPyConnection, staged: dict[str, pa.Table]
 
 
 def _documents(sources: dict[str, str], by: str) -> str:
-    children = [table for table in CHILDREN if table.name not in PERSONAL]
-    members = "".join(f", '{table.name}', {table.name}.said_rows" for table in children)
-    joins = "\n".join(
-        statement(
-            "said_children", said=_said(table), source=sources[table.name], by=by, key=_key(table), table=table.name
-        )
-        for table in children
+    told = [table for table in CANONICAL if table.name not in PERSONAL]
+    members = ", ".join(
+        f"'{table.name}', CAST(max(said_rows) FILTER (WHERE part = '{table.name}') AS JSON)" for table in told
     )
-    return statement("version_documents", said=_said(ORDERS), source=sources[ORDERS.name], members=members, joins=joins)
+    parts = "UNION ALL\n".join(
+        statement(
+            "version_part",
+            by=by,
+            table=table.name,
+            said=_said(table),
+            place=_PLACE if table is ORDERS else _NO_PLACE,
+            source=sources[table.name],
+        )
+        for table in told
+    )
+    return statement("version_documents", members=members, by=by, parts=parts)
 
 
 def _said(table: Table) -> str:
@@ -83,7 +88,3 @@ def _is_said(column: Column, table: Table) -> bool:
 
 def _value(column: Column) -> str:
     return _SAID.get(column.kind, "said.{name}").format(name=column.name)
-
-
-def _key(table: Table) -> str:
-    return ", ".join(f"said.{name}" for name in table.key)
