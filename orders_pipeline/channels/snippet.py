@@ -30,7 +30,7 @@ class _Level(msgspec.Struct):
     """An object on the way, what it is, and how deep it stands."""
 
     node: Node
-    entity: type[msgspec.Struct] | None
+    entity: type[msgspec.Struct]
     depth: int
 
 
@@ -39,14 +39,14 @@ def _steps_of(path: str) -> Steps:
     return [found["name"] or int(found["place"]) for found in _STEP.finditer(path)]
 
 
-def snippet(order: Node, path: str, showable: Showable, entity: type[msgspec.Struct] | None = None) -> Snippet:
-    """Around `path` of an order, or of a list of `entity`; where that is all of it, around what is no JSON in it."""
+def snippet(order: Node, path: str, showable: Showable) -> Snippet:
+    """Around `path` of an order; where that is all of it, around what is no JSON in it."""
     steps, remark = _steps_of(path), None
     if not steps and (bad := first_bad(order)):
         steps, remark = bad, "The marked value is no JSON."
-    if order.shape not in (Shape.OBJECT, Shape.LIST) or (order.shape is Shape.LIST and entity is None):
+    if order.shape is not Shape.OBJECT:
         return Snippet(lines=(MARK + masked(order),), remark="What stands here is no order.")
-    level = _Level(order, entity or showable.order, 0)
+    level = _Level(order, showable.order, 0)
     lines: list[str] = []
     while len(steps) > 1 and (below := _below(level, steps, showable, lines)):
         level, steps = below
@@ -60,24 +60,19 @@ def snippet(order: Node, path: str, showable: Showable, entity: type[msgspec.Str
 def _below(level: _Level, steps: Steps, showable: Showable, lines: list[str]) -> tuple[_Level, Steps] | None:
     """One object further down the path, with its heading added to `lines`; None where the way ends here."""
     indent = INDENT * (level.depth + 1)
-    if level.node.shape is Shape.LIST:
-        node, entity, rest, name = level.node, level.entity, steps, "the continuation"
-    else:
-        name, rest = str(steps[0]), steps[1:]
-        found = level.node.member(name)
-        entity = showable.collections.get(level.entity, {}).get(name) if level.entity else None
-        if found is None or entity is None or found.shape is not Shape.LIST:
-            return None
-        node = found
-        lines += [_line(PLAIN, level, one, showable) for one in level.node.members if one[0] == "ID"]
-    place = rest[0]
-    if not isinstance(place, int) or place >= len(node.members):
+    name, place = str(steps[0]), steps[1]
+    found = level.node.member(name)
+    entity = showable.collections.get(level.entity, {}).get(name)
+    if found is None or entity is None or found.shape is not Shape.LIST:
         return None
-    below = node.members[place][1]
+    lines += [_line(PLAIN, level, one, showable) for one in level.node.members if one[0] == "ID"]
+    if not isinstance(place, int) or place >= len(found.members):
+        return None
+    below = found.members[place][1]
     if below.shape is not Shape.OBJECT:
         return None
-    lines.append(f"{PLAIN}{indent}{name}: entry {place + 1} of {len(node.members):,}")
-    return _Level(below, entity, level.depth + 1), rest[1:]
+    lines.append(f"{PLAIN}{indent}{name}: entry {place + 1} of {len(found.members):,}")
+    return _Level(below, entity, level.depth + 1), steps[2:]
 
 
 def _members(level: _Level, target: str | int | None, showable: Showable) -> list[str]:
@@ -99,10 +94,10 @@ def _members(level: _Level, target: str | int | None, showable: Showable) -> lis
 
 def _line(mark: str, level: _Level, member: tuple[str | None, Node], showable: Showable) -> str:
     name, node = member
-    kind = showable.kinds.get(name) if name and level.entity else None
+    kind = showable.kinds.get(name) if name else None
     said = "‹no name›" if name is None else name if _NAME.fullmatch(name) else f"‹name, {len(name)} characters›"
     return f"{mark}{INDENT * (level.depth + 1)}{said}: {shown(node, kind, showable.words)}"
 
 
 def _is_field(level: _Level, name: str) -> bool:
-    return level.entity is not None and name in level.entity.__struct_fields__
+    return name in level.entity.__struct_fields__

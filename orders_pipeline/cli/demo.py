@@ -1,11 +1,13 @@
 """`demo`: the whole pipeline over the sandbox, through Dagster, and what came of it. Dagster is imported only here."""
 
 import os
+import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import typer
@@ -22,6 +24,8 @@ from orders_pipeline.settings.home import VARIABLE
 from orders_pipeline.warehouse.outcome import Outcome
 from orders_pipeline.warehouse.query import rows_per_table
 from orders_pipeline.warehouse.writer import DATABASE
+
+NAME = "orders-pipeline"
 
 
 def demo(ctx: typer.Context, json: AsJson = False) -> None:
@@ -96,15 +100,25 @@ def _show(home: Home, told: Mapping[str, Any]) -> None:
     console.print(_changed(told["changed"]))
     console.print(f"Published in {told['published']['database']}, snapshot {told['published']['snapshot']}. To go on:")
     console.print(f"  duckdb {_from_here(home.published / DATABASE)}")
+    console.print(f"  {_command(home)} ask")
     console.print(f"  {_ui(home)}")
     console.print(f"Done in {told['seconds']} s.")
 
 
 def _ui(home: Home) -> str:
     """What shows this home in Dagster: in a checkout make does, elsewhere the command itself."""
-    if home.root == Path.cwd() / "data" and Path("Makefile").exists():
-        return "make dev"
-    return f"orders-pipeline --home {_from_here(home.root)} dev"
+    return "make dev" if _is_here(home) and Path("Makefile").exists() else f"{_command(home)} dev"
+
+
+def _command(home: Home) -> str:
+    """The command line as it is called from here, over this home."""
+    name = NAME if which(NAME) else str(_from_here(Path(sys.executable).with_name(NAME)))
+    return name if _is_here(home) else f"{name} --home {_from_here(home.root)}"
+
+
+def _is_here(home: Home) -> bool:
+    """Whether it is the one that is taken where none is named."""
+    return home.root == Path.cwd() / "data"
 
 
 def _from_here(path: Path) -> Path:

@@ -1,7 +1,6 @@
 """`dev`: Dagster's UI over the home, with the sandbox beside it where accounts.toml is the demo's own."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -17,10 +16,10 @@ from orders_pipeline.cli.output import AsJson, err, say_json
 from orders_pipeline.cli.stopping import stoppable
 from orders_pipeline.defs.dagster_home import WORKSPACE, prepare
 from orders_pipeline.flows.demo import demo_world, is_foreign
+from orders_pipeline.flows.keeper import end, kept
 from orders_pipeline.settings import Home, load_settings
 from orders_pipeline.settings.home import VARIABLE
 
-PATIENCE_SECONDS = 20.0
 QUIET = "ignore:Function `dev_command` is superseded"  # by `dg`, another tool
 
 
@@ -53,33 +52,19 @@ def dev(
 
 
 @contextmanager
-def _dagster(home: Home, host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """In a session of its own, so that Ctrl-C reaches it through us and is followed by a wait; its output to stderr."""
+def _dagster(home: Home, host: str, port: int) -> Iterator[subprocess.Popen[str]]:
+    """`dagster dev` under a keeper, as it leaves processes behind where it is ended itself; its output to stderr."""
     there = prepare(home)
     environ = {"DAGSTER_HOME": str(there), VARIABLE: str(home.root), "PYTHONWARNINGS": QUIET}
-    process = subprocess.Popen(
+    keeper = kept(
         [sys.executable, "-m", "dagster", "dev", "-w", str(there / WORKSPACE), "-h", host, "-p", str(port)],
         env=os.environ | ({} if is_foreign(home) else SECRETS) | environ,
-        stdin=subprocess.DEVNULL,
         stdout=sys.stderr.fileno(),
-        start_new_session=True,
     )
     try:
-        yield process
+        yield keeper
     finally:
-        _stop(process)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """First so that it ends its own processes, then without asking."""
-    for ask in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        if process.poll() is not None:
-            return
-        process.send_signal(ask)
-        try:
-            process.wait(PATIENCE_SECONDS)
-        except subprocess.TimeoutExpired:
-            continue
+        end(keeper)
 
 
 def _refuse_taken(host: str, port: int) -> None:

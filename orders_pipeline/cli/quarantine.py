@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from orders_pipeline.cli.exits import CommandFailed, ExitCode
+from orders_pipeline.cli.from_hub_told import from_hub_told, say_from_hub
 from orders_pipeline.cli.output import AsJson, out, progress, say_json
 from orders_pipeline.cli.quarantine_told import (
     details_told,
@@ -16,12 +17,13 @@ from orders_pipeline.cli.quarantine_told import (
 )
 from orders_pipeline.cli.steps import publish_sentence, publish_told
 from orders_pipeline.flows.load import publish_snapshot
-from orders_pipeline.flows.quarantine import details
-from orders_pipeline.flows.quarantine import quarantine as look
+from orders_pipeline.flows.quarantine.details import details
+from orders_pipeline.flows.quarantine.from_hub import replay_from_hub
+from orders_pipeline.flows.quarantine.listing import quarantine as look
+from orders_pipeline.flows.quarantine.replay import replay_rejects
 from orders_pipeline.flows.read import utc_now
-from orders_pipeline.flows.replay import replay_rejects
 from orders_pipeline.model.reasons import Reason
-from orders_pipeline.settings import Home
+from orders_pipeline.settings import Home, load_settings
 from orders_pipeline.warehouse.errors import WarehouseBusy
 from orders_pipeline.warehouse.rejects import Choice
 
@@ -81,18 +83,21 @@ def replay(
     account: Annotated[str | None, typer.Argument(metavar="ACCOUNT", help="Default: all.")] = None,
     order_id: Annotated[str | None, typer.Argument(metavar="ORDER_ID", help="Default: all of the account.")] = None,
     reason: OfReason = None,
+    from_hub: Annotated[
+        bool, typer.Option("--from-hub", help="Ask the hub for each of these orders anew, for after a fix there.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Read open rejects again from the landing, load those that today's code can take over, and publish.
 
-    For after a fix of the code; nothing is fetched. A second time changes no row. Ends with 1 where the landing does
-    not show a page any more.
+    For after a fix of the code: nothing is fetched, and a second time changes no row. For after a fix at the hub:
+    --from-hub reads the orders by id, and loads them with whatever else waits; a second time asks only for what is
+    still open. Ends with 1 where the landing does not show a page any more; with --from-hub, where an order is not at
+    the hub or could not be had.
     """
     home: Home = ctx.obj
-    with progress("Replaying") as line:
-        replayed = replay_rejects(home, Choice(account=account, order_id=order_id, reason=reason), progress=line)
-    if not json:
-        say_replayed(replayed)
+    replayed = _from_hub if from_hub else _from_landing
+    told, code = replayed(home, Choice(account=account, order_id=order_id, reason=reason), json)
     with progress("Publishing"):
         try:
             published = publish_snapshot(home)
@@ -103,7 +108,24 @@ def replay(
                 ExitCode.BUSY,
             ) from None
     if json:
-        say_json(replayed_told(replayed) | {"published": publish_told(home, published)})
+        say_json(told | {"published": publish_told(home, published)})
     else:
         out().print(publish_sentence(home, published))
-    raise typer.Exit(int(ExitCode.FAILED if replayed.unread else ExitCode.OK))
+    raise typer.Exit(int(code))
+
+
+def _from_landing(home: Home, choice: Choice, json: bool) -> tuple[dict[str, object], ExitCode]:
+    with progress("Replaying") as line:
+        replayed = replay_rejects(home, choice, progress=line)
+    if not json:
+        say_replayed(replayed)
+    return replayed_told(replayed), ExitCode.FAILED if replayed.unread else ExitCode.OK
+
+
+def _from_hub(home: Home, choice: Choice, json: bool) -> tuple[dict[str, object], ExitCode]:
+    settings = load_settings(home.accounts_file)
+    with progress("Asking the hubs") as line:
+        report = replay_from_hub(home, settings, choice, progress=line)
+    if not json:
+        say_from_hub(report)
+    return from_hub_told(report), ExitCode.FAILED if report.failures else ExitCode.OK

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from orders_pipeline.cli.output import err, out, table
-from orders_pipeline.flows.quarantine import Details, Quarantine, age, plain_path
-from orders_pipeline.flows.replay import Replayed
+from orders_pipeline.flows.quarantine.details import Details
+from orders_pipeline.flows.quarantine.listing import Quarantine, age, plain_path
+from orders_pipeline.flows.quarantine.replay import Replayed
 from orders_pipeline.model.reasons import explained
 from orders_pipeline.settings import Home
 from orders_pipeline.warehouse.rejects import Rejection
@@ -58,7 +59,7 @@ def say_list(found: Quarantine, now: datetime, every: bool) -> None:
         _say_rejects([one for one in found.rejects if one.reason == reason.reason], now, every)
     console.print("page is the page of the window, and the place on it.")
     console.print("One of them with what stood on its page: orders-pipeline quarantine show NUMBER")
-    console.print("After a fix of the code: orders-pipeline quarantine replay")
+    console.print("After a fix of the code: orders-pipeline quarantine replay; at the hub: the same with --from-hub")
 
 
 def _say_rejects(rejects: Sequence[Rejection], now: datetime, every: bool) -> None:
@@ -179,4 +180,6 @@ def say_replayed(replayed: Replayed) -> None:
     for one in replayed.unread:
         err().print(one.sentence)
     if replayed.unread:
-        err().print("What the landing does not show any more can only be read anew from the hub.")
+        err().print(
+            "What the landing does not show any more can only be read anew from the hub: the same with --from-hub."
+        )

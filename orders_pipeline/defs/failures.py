@@ -10,7 +10,7 @@ from orders_pipeline.channels.registry import NotSpoken
 from orders_pipeline.flows.backfill.reading import DaysMissing
 from orders_pipeline.flows.backfill.span import BadRange
 from orders_pipeline.flows.load import WindowsDamaged
-from orders_pipeline.flows.proofs import ProofFailed
+from orders_pipeline.flows.proof.run import ProofFailed
 from orders_pipeline.flows.read import ReadFailed
 from orders_pipeline.landing.account import Busy, OtherSource
 from orders_pipeline.landing.bodies import Damaged

@@ -8,7 +8,7 @@ from orders_pipeline.defs.failures import plain_failures
 from orders_pipeline.defs.jobs import account_tags
 from orders_pipeline.defs.names import plain, proof_key, prove_job_name
 from orders_pipeline.defs.runs import in_progress, is_proven
-from orders_pipeline.flows.proofs import ProofFailed, ProofReport, prove
+from orders_pipeline.flows.proof.run import ProofFailed, ProofReport, prove
 from orders_pipeline.model.records.proofs import ProofKind
 from orders_pipeline.settings import Account, Home
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from orders_pipeline.flows.incoming import incoming_windows, waiting
-from orders_pipeline.flows.proof_rows import waiting_proofs
+from orders_pipeline.flows.proof.rows import waiting_proofs
 from orders_pipeline.flows.read import utc_now
 from orders_pipeline.model.records.lineage import Account as AccountRow
 from orders_pipeline.settings import Account, Home, Settings

@@ -17,6 +17,7 @@ from select import select
 
 import msgspec
 
+from orders_pipeline.flows.keeper import end, kept
 from orders_pipeline.settings import Home
 
 PATIENCE_SECONDS = 30.0
@@ -57,31 +58,19 @@ def sandbox_process(home: Home, *, port: int = 0, lend: bool = False) -> Iterato
         _stop_orphan(home)
         process = _start(home, port)
         try:
-            (home.sandbox / STARTED).write_text(str(process.pid))
             sandbox = _announced(process)
+            (home.sandbox / STARTED).write_text(str(sandbox.pid))
             if lend:
                 lent.write_bytes(msgspec.json.encode(sandbox))
             yield sandbox
         finally:
             lent.unlink(missing_ok=True)
-            stop(process)
+            end(process)
             (home.sandbox / STARTED).unlink(missing_ok=True)
 
 
-def stop(process: subprocess.Popen[str], patience_seconds: float = 5.0) -> None:
-    """Asked to end by its own id, and ended where it does not."""
-    process.terminate()
-    try:
-        process.wait(patience_seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    if process.stdout:
-        process.stdout.close()
-
-
 def _stop_orphan(home: Home) -> None:
-    """The sandbox of a process that was killed: ended by the id that stands there, if that still is this sandbox."""
+    """The sandbox whose keeper was killed: ended by the id that stands there, if that still is this sandbox."""
     started = home.sandbox / STARTED
     if not started.exists():
         return
@@ -106,14 +95,8 @@ def _borrowed(home: Home, lent: Path) -> SandboxProcess:
 
 
 def _start(home: Home, port: int) -> subprocess.Popen[str]:
-    """In a session of its own, so that Ctrl-C reaches it only through us."""
-    return subprocess.Popen(
-        [sys.executable, "-m", MODULE, "--dir", str(home.sandbox), "--port", str(port)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    command = [sys.executable, "-m", MODULE, "--dir", str(home.sandbox), "--port", str(port)]
+    return kept(command, stdout=subprocess.PIPE)
 
 
 def _announced(process: subprocess.Popen[str]) -> SandboxProcess:

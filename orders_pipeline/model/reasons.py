@@ -30,13 +30,17 @@ class Explained(NamedTuple):
     next_step: str
 
 
-_AT_THE_HUB = "Correct the order at the hub: its next version loads by itself and closes the reject."
+_ANEW = "`quarantine replay --from-hub` asks for it anew"
+_AT_THE_HUB = (
+    "Correct the order at the hub: its next version loads by itself and closes the reject; where its update time did "
+    f"not move, {_ANEW}."
+)
 _IN_THE_CHANNEL = "If the hub is right, the channel has to learn this form: mend it, then replay."
 _BUG = "This is for whoever maintains the channel: report it with the path; after the mending, replay."
 EXPLAINED: dict[Reason, Explained] = {
     Reason.NOT_READABLE: Explained(
         "The order is no JSON or XML where it stands on the page; its neighbours were read.",
-        "Look at it with `quarantine show`. What the hub garbled it must send anew: edit the order there.",
+        f"Look at it with `quarantine show`. What the hub garbled it must send anew: {_ANEW}.",
     ),
     Reason.WRONG_TYPE: Explained(
         "A value is of another type than the hub's protocol says: a word where an amount or a date belongs.",
@@ -64,12 +68,12 @@ EXPLAINED: dict[Reason, Explained] = {
     ),
     Reason.INCOMPLETE_ORDER: Explained(
         "The list cut the order's lines, parcels or refunds, and the rest could not be had.",
-        f"The hub refused the rest at that time: it must show the order once more. {_AT_THE_HUB}",
+        f"The hub refused the rest at that time: {_ANEW}.",
     ),
     Reason.DUPLICATE_KEY: Explained("Two lines, parcels or refunds of the order have one and the same id.", _BUG),
     Reason.CONFLICTING_VERSIONS: Explained(
         "One page showed the order twice with one update time and different contents; the later one was loaded.",
-        "Compare the loaded order with the hub. Its next version closes the reject.",
+        f"Compare the loaded order with the hub. Its next version closes the reject, or {_ANEW}.",
     ),
 }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import uvicorn
 
 from orders_pipeline.sandbox.app import Sandbox
-from orders_pipeline.sandbox.channeladvisor.oauth import APPLICATION_ID, REFRESH_TOKEN, SHARED_SECRET
+from orders_pipeline.sandbox.channeladvisor.credentials import APPLICATION_ID, REFRESH_TOKEN, SHARED_SECRET
 from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import Faults, FaultsWanted
 from orders_pipeline.sandbox.home import open_home

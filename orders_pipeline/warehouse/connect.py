@@ -29,6 +29,7 @@ def connect(file: Path, *, read_only: bool = False, memory: str | None = None) -
     config: Config = {**_CONFIG, **({"memory_limit": memory} if memory else {})}
     connection = duckdb.connect(str(file), read_only=read_only, config=config)
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")  # it is drawn on stdout, amid what is asked for
     return connection
 
 

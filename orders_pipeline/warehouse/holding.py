@@ -53,11 +53,11 @@ def known_versions(connection: duckdb.DuckDBPyConnection, wanted: set[Key]) -> d
         return known
     with handed(connection, "telling_keys", keys(wanted)):
         rows = connection.execute(text("sql/known_versions")).fetchall()
-    for account, order_id, version_hash, *place in rows:
-        versions, version = known.setdefault((account, order_id), KnownVersions()), _version(*place)
-        versions.hashes.add(version_hash)
-        if versions.latest is None or version > versions.latest:
-            versions.latest, versions.latest_hash = version, version_hash
+    for account, order_id, version_hash, is_standing, *place in rows:
+        versions = known.setdefault((account, order_id), KnownVersions())
+        versions.add(version_hash, _version(*place))
+        if is_standing:
+            versions.standing = version_hash
     return known
 
 

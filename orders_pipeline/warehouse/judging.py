@@ -89,15 +89,23 @@ def _count(judged: Judgement, progress: Progress, place: WindowOrder, outcome: O
 
 
 def _heal(open_rejects: dict[Key, list[Rejected]], key: Key, good: Sighted, load_id: str) -> None:
-    """A good version heals what was rejected before it, but not the conflict that it has itself won."""
+    """A good version heals what was seen before it, but not the conflict that it has itself won.
+
+    Windows are not loaded in the order in which they were asked for: what was seen after it may be newer.
+    """
     still_open = []
     for rejected in open_rejects.pop(key):
-        if _is_own_conflict(rejected.sighted, good):
+        if _place(rejected.sighted) > _place(good) or _is_own_conflict(rejected.sighted, good):
             still_open.append(rejected)
         else:
             rejected.healed_load_id = load_id
     if still_open:
         open_rejects[key] = still_open
+
+
+def _place(sighted: Sighted) -> tuple[datetime, str, int, int]:
+    page = sighted.page
+    return page.requested_at, page.window_id, page.page_number, sighted.position
 
 
 def _is_own_conflict(rejected: Sighted, good: Sighted) -> bool:
@@ -109,11 +117,27 @@ def _is_own_conflict(rejected: Sighted, good: Sighted) -> bool:
 
 
 class KnownVersions(msgspec.Struct):
-    """The versions of one order that history holds."""
+    """The versions of one order that history holds: by hash, where each was seen last.
+
+    standing: the hash of the one that stands in the tables.
+    """
 
     latest: Version | None = None
     latest_hash: str = ""
-    hashes: set[str] = msgspec.field(default_factory=set)
+    hashes: dict[str, Version] = msgspec.field(default_factory=dict)
+    standing: str | None = None
+
+    def add(self, version_hash: str, version: Version) -> None:
+        self.hashes[version_hash] = max(version, self.hashes.get(version_hash, version))
+        if self.latest is None or version > self.latest:
+            self.latest, self.latest_hash = version, version_hash
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The row of history that tells of an order as it stands after a batch: the place, and the hash of the version."""
+
+    place: Version
+    version_hash: str
 
 
 def versions_to_keep(batch: Batch, judged: Judgement, known: dict[Key, KnownVersions]) -> list[int]:
@@ -131,10 +155,25 @@ def versions_to_keep(batch: Batch, judged: Judgement, known: dict[Key, KnownVers
         if is_told:
             continue
         kept.append(ordinal)
-        versions.hashes.add(version_hash)
-        if versions.latest is None or sighted.seen.version > versions.latest:
-            versions.latest, versions.latest_hash = sighted.seen.version, version_hash
+        versions.add(version_hash, sighted.seen.version)
     return kept
+
+
+def standing_versions(batch: Batch, judged: Judgement, known: dict[Key, KnownVersions]) -> dict[Key, Standing]:
+    """Of the orders of which another version stands after the batch than before. `known` with what the batch keeps.
+
+    It is the row of the winner's own place, also where a repaired parser reads that anew; else the row in which the
+    same version was kept, because what differs in personal data alone has no row of its own.
+    """
+    changed = {}
+    for key, ordinal in judged.winners.items():
+        sighted, versions = batch.sighted[ordinal], known[key]
+        assert sighted.seen is not None
+        if sighted.version_hash != versions.standing:
+            own = sighted.seen.version
+            place = own if own in versions.hashes.values() else versions.hashes.get(sighted.version_hash, own)
+            changed[key] = Standing(place, sighted.version_hash)
+    return changed
 
 
 def reject_row(account: str, window_id: str, rejected: Rejected, at: datetime) -> tuple[Any, ...]:

@@ -20,13 +20,23 @@ from orders_pipeline.warehouse.columns import arrow_table
 from orders_pipeline.warehouse.counts import WindowLoaded
 from orders_pipeline.warehouse.handing import KEYS, delete, handed, insert_from, keys, months
 from orders_pipeline.warehouse.holding import counted_before, held_versions, known_versions
-from orders_pipeline.warehouse.judging import Judgement, judge, versions_to_keep
+from orders_pipeline.warehouse.judging import Judgement, Standing, judge, standing_versions, versions_to_keep
+from orders_pipeline.warehouse.outcome import Version
 from orders_pipeline.warehouse.statements import text
-from orders_pipeline.warehouse.versions import ORDERS_AT_ONCE, tell_late, tell_superseded
+from orders_pipeline.warehouse.versions import ORDERS_AT_ONCE, let_stand, tell_late, tell_superseded
 from orders_pipeline.warehouse.windows import window_keys, write_windows
 
 Step = Callable[[str], None]
 _CHANGED = KEYS.append(pa.field("ordinal", pa.int64()))
+_GOOD = pa.schema(
+    [
+        *KEYS,
+        ("requested_us", pa.int64()),
+        ("window_id", pa.string()),
+        ("page_number", pa.int64()),
+        ("place", pa.int64()),
+    ]
+)
 _NEWEST = pa.schema(
     [
         *KEYS,
@@ -55,7 +65,7 @@ def settle_windows(
     connection: duckdb.DuckDBPyConnection, batch: Batch, judged: Judgement, at: datetime, done: Replaced
 ) -> None:
     """What a load says of its windows, and the earlier rejects that its good versions heal."""
-    healed = _heal(connection, judged, batch.load_id)  # before the batch's own rejects, which are judged already
+    healed = _heal(connection, batch, judged)  # before the batch's own rejects, which are judged already
     done.windows, changes = write_windows(connection, batch, judged, at, done.rows)
     done.healed = len(healed) + sum(1 for rejected in judged.rejects if rejected.healed_load_id)
     done.changes |= changes | {("rejects", month) for month in healed}
@@ -76,7 +86,9 @@ def replace(
         held, counted = held_versions(connection), counted_before(connection, batch)
     judged = judge(batch, held, counted)
     telling = {key for _, key, _ in judged.telling}
-    kept = versions_to_keep(batch, judged, known_versions(connection, telling & held.keys()))
+    known = known_versions(connection, telling & held.keys())
+    kept = versions_to_keep(batch, judged, known)
+    standing = standing_versions(batch, judged, known)
     told = {(accounts[batch.sighted[ordinal].part], str(batch.sighted[ordinal].order_id)) for ordinal in kept}
     with (
         handed(
@@ -88,13 +100,12 @@ def replace(
         handed(connection, "batch_windows", window_keys(batch.parts)),
     ):
         step("delete")
-        winning, keeping = set(judged.winners.values()), set(kept)
-        replaced = [key for key, ordinal in judged.winners.items() if ordinal in keeping and key in held]
-        tell_superseded(connection, replaced)
+        tell_superseded(connection, [key for key in standing if key in held])
         _delete_replaced(connection, held.keys() & judged.winners.keys(), done)
         step("insert")
-        done.rows.update(_insert(connection, _chosen(batch, winning, kept)))
-        late = sorted(keeping - winning)
+        done.rows.update(_insert(connection, _chosen(batch, judged.winners.values(), kept)))
+        let_stand(connection, standing)
+        late = [ordinal for ordinal in kept if not _stands(batch, ordinal, standing)]
         for start in range(0, len(late), ORDERS_AT_ONCE):
             tell_late(connection, _chosen(batch, late[start : start + ORDERS_AT_ONCE], ()))
         for touched, rows_written in (("changed_keys", done.rows["orders"]), ("told_keys", done.rows["order_history"])):
@@ -107,6 +118,12 @@ def replace(
         step("checks")
         check_tables(connection, [table for table, rows in done.rows.items() if rows])
     return done
+
+
+def _stands(batch: Batch, ordinal: int, standing: dict[Key, Standing]) -> bool:
+    sighted = batch.sighted[ordinal]
+    row = standing.get((batch.parts[sighted.part].window.account, str(sighted.order_id)))
+    return row is not None and sighted.seen is not None and row.place == sighted.seen.version
 
 
 def _chosen(batch: Batch, winners: Iterable[int], kept: Iterable[int]) -> dict[str, pa.Table]:
@@ -145,7 +162,18 @@ def _remember_newest(connection: duckdb.DuckDBPyConnection, judged: Judgement, h
             connection.execute(text("sql/remember_newest"))
 
 
-def _heal(connection: duckdb.DuckDBPyConnection, judged: Judgement, load_id: str) -> list[str]:
+def _heal(connection: duckdb.DuckDBPyConnection, batch: Batch, judged: Judgement) -> list[str]:
     """Months of the rejects of earlier batches that are healed now, one entry a reject."""
-    with handed(connection, "good_keys", keys(judged.good)):
-        return [str(row[0]) for row in connection.execute(text("sql/heal_rejects"), [load_id]).fetchall()]
+    with handed(connection, "good_versions", good_versions(batch, judged)):
+        return [str(row[0]) for row in connection.execute(text("sql/heal_earlier"), [batch.load_id]).fetchall()]
+
+
+def good_versions(batch: Batch, judged: Judgement) -> pa.Table:
+    """The newest sighting of each order of which a good version was seen: it heals what was seen before it."""
+    newest: dict[Key, Version] = {}
+    for sighted in batch.sighted:
+        if sighted.seen is not None and sighted.order_id is not None:
+            key = (batch.parts[sighted.part].window.account, sighted.order_id)
+            if key in judged.good:
+                newest[key] = max(newest.get(key, sighted.seen.version), sighted.seen.version)
+    return arrow_table([(*key, *astuple(version)[1:]) for key, version in newest.items()], _GOOD)

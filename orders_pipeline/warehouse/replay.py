@@ -19,11 +19,11 @@ import pyarrow as pa
 from orders_pipeline.warehouse.batches import Batch, Sighted, batches
 from orders_pipeline.warehouse.columns import arrow_table
 from orders_pipeline.warehouse.counts import WindowLoaded, nothing
-from orders_pipeline.warehouse.handing import KEYS, handed
+from orders_pipeline.warehouse.handing import handed
 from orders_pipeline.warehouse.incoming import IncomingWindow
 from orders_pipeline.warehouse.judging import Judgement
-from orders_pipeline.warehouse.outcome import Outcome, Version
-from orders_pipeline.warehouse.replacing import Replaced, Step
+from orders_pipeline.warehouse.outcome import Outcome
+from orders_pipeline.warehouse.replacing import Replaced, Step, good_versions
 from orders_pipeline.warehouse.statements import text
 from orders_pipeline.warehouse.transaction import committed
 from orders_pipeline.warehouse.writer import Writer
@@ -33,12 +33,6 @@ _PLACES = pa.schema(
     [
         *(("account", pa.string()), ("window_id", pa.string()), ("page_number", pa.int64()), ("place", pa.int64())),
         *(("order_id", pa.string()), ("reason", pa.string()), ("path", pa.string()), ("message", pa.string())),
-    ]
-)
-_GOOD = pa.schema(
-    [
-        *KEYS,
-        *(("requested_us", pa.int64()), ("window_id", pa.string()), ("page_number", pa.int64()), ("place", pa.int64())),
     ]
 )
 
@@ -94,7 +88,7 @@ def settle_rejects(
     ]
     with (
         handed(connection, "replayed", arrow_table([_told(batch, one) for one in batch.sighted], _PLACES)),
-        handed(connection, "good_versions", arrow_table(_good_versions(batch, judged), _GOOD)),
+        handed(connection, "good_versions", good_versions(batch, judged)),
     ):
         restated = connection.execute(text("sql/restate_rejects")).fetchall()
         healed = connection.execute(text("sql/heal_replayed"), [batch.load_id]).fetchall()
@@ -115,17 +109,6 @@ def _told(batch: Batch, sighted: Sighted) -> tuple[object, ...]:
     problem = sighted.problem
     why = (None, None, None) if problem is None else (str(problem.reason), problem.path, problem.message)
     return (*_place(batch, sighted), sighted.order_id, *why)
-
-
-def _good_versions(batch: Batch, judged: Judgement) -> list[tuple[object, ...]]:
-    """The newest sighting of each order of which a good version was seen."""
-    newest: dict[tuple[str, str], Version] = {}
-    for sighted in batch.sighted:
-        if sighted.seen is not None and sighted.order_id is not None:
-            key = (batch.parts[sighted.part].window.account, sighted.order_id)
-            if key in judged.good:
-                newest[key] = max(newest.get(key, sighted.seen.version), sighted.seen.version)
-    return [(*key, *msgspec.structs.astuple(version)[1:]) for key, version in newest.items()]
 
 
 def _tell(report: ReplayReport, batch: Batch, done: Replaced) -> None:

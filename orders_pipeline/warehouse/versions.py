@@ -4,7 +4,7 @@ The same statement reads the tables, for versions that are about to be replaced 
 staged rows, for versions that come too late to stand in the tables.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache
 
@@ -13,13 +13,17 @@ import pyarrow as pa
 
 from orders_pipeline.model.columns import Column, Kind
 from orders_pipeline.model.tables import CANONICAL, ORDERS, PERSONAL, Table
-from orders_pipeline.warehouse.columns import ORDINAL
-from orders_pipeline.warehouse.handing import handed, keys
+from orders_pipeline.warehouse.columns import ORDINAL, arrow_table
+from orders_pipeline.warehouse.handing import KEYS, handed, keys
+from orders_pipeline.warehouse.judging import Standing
 from orders_pipeline.warehouse.statements import statement, text
 
 _OF_ORDER = "account, order_id"
 _LINEAGE = frozenset({"load_id", "content_hash", "window_id", "page_number", "position", "requested_at"})
 _LATE = "late"
+_ROWS = KEYS.append(pa.field("window_id", pa.string()))
+_ROWS = _ROWS.append(pa.field("page_number", pa.int64())).append(pa.field("place", pa.int64()))
+_ROWS = _ROWS.append(pa.field("version_hash", pa.string()))
 ORDERS_AT_ONCE = 500  # making JSON takes some 100 kB an order until the statement ends, and cannot spill
 _PLACE = "window_id, page_number, position"
 _NO_PLACE = "NULL AS window_id, NULL AS page_number, NULL AS position"
@@ -45,6 +49,18 @@ def tell_superseded(connection: duckdb.DuckDBPyConnection, orders: Sequence[tupl
             connection.execute(
                 text("sql/tell_version").replace("{documents}", _documents(sources, _OF_ORDER)).replace("{place}", "")
             )
+
+
+def let_stand(connection: duckdb.DuckDBPyConnection, standing: Mapping[tuple[str, str], Standing]) -> None:
+    """These rows of history tell of what stands in the tables now: they have no document of their own any more."""
+    if not standing:
+        return
+    rows = [
+        (*key, row.place.window_id, row.place.page_number, row.place.position, row.version_hash)
+        for key, row in standing.items()
+    ]
+    with handed(connection, "standing_rows", arrow_table(rows, _ROWS)):
+        connection.execute(text("sql/let_stand"))
 
 
 def tell_late(connection: duckdb.DuckDBPyConnection, staged: dict[str, pa.Table]) -> None:

@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +50,7 @@ def test_the_demo_shows_rows_answers_and_where_to_go_on(home):
     assert demo.returncode == 0, err
     for words in ("order_items", "Which goods come back most?", "40 inserted", "orders.duckdb", "snapshot 1"):
         assert words in out
+    assert re.search(rf"^  \S*orders-pipeline --home {home.root} ask$", out, re.MULTILINE)
     assert "read_eu_main: done in" in err
     assert load_settings(home.accounts_file).account("us-main").time_zone == "America/New_York"
     assert list((home.dagster / "history" / "runs").glob("*.db")), "the runs are kept for the UI"
@@ -133,11 +137,26 @@ def test_sandbox_serve_says_where_it_answers(home):
     assert serving.returncode == 0
 
 
+def of_home(home):
+    """Every process that names the home in its command or its surroundings: the sandbox, Dagster and its servers."""
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            told = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+            if str(home.root).encode() in told and int(process.name) != os.getpid():
+                found.add(int(process.name))
+    return found
+
+
 @pytest.mark.long
-def test_dev_serves_the_ui_over_the_home_and_stops_everything(home):
-    dev = started(home, "dev", "--port", "3917", "--json")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_dev_serves_the_ui_over_the_home_and_leaves_no_process_behind(home, how):
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN if how is signal.SIGTERM else signal.default_int_handler)
+    try:
+        dev = started(home, "dev", "--port", "3917", "--json")  # with SIGTERM as a script starts it in the background
+    finally:
+        signal.signal(signal.SIGINT, before)
     told = json.loads(dev.stdout.readline())
-    sandbox = int((home.sandbox / "process.pid").read_text())
     deadline = time.monotonic() + 90
     while True:
         try:
@@ -147,10 +166,13 @@ def test_dev_serves_the_ui_over_the_home_and_stops_everything(home):
         except OSError:
             assert time.monotonic() < deadline
             time.sleep(0.5)
-    dev.send_signal(signal.SIGINT)
+    assert len(of_home(home)) >= 7, "dev, two keepers, the sandbox, Dagster and its servers"
+    dev.send_signal(how)
     dev.communicate(timeout=90)
-    assert dev.returncode == 0
-    assert not any(map(is_alive, (sandbox, told["pid"])))
+    assert dev.returncode == (-signal.SIGKILL if how is signal.SIGKILL else 0)
+    while of_home(home) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert of_home(home) == set()
 
 
 def test_money_is_shown_with_its_decimals_and_units_without():

@@ -12,6 +12,7 @@ from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.sandbox.world import World
 from orders_pipeline.settings import Home
 from orders_pipeline.warehouse.writer import writer_lock
+from orders_pipeline_tests.flows.proving import refusing
 from orders_pipeline_tests.pipeline import US, a_pipeline
 
 WAYS = ("currency_small", "item_amount_seven_decimals", "no_id", "amount_word")
@@ -122,6 +123,45 @@ def test_a_page_that_is_gone_ends_with_1_and_in_plain_words(call, spoiled):
     assert "read anew from the hub" in told.err
     shown = call("quarantine", "show", "us", spoiled.orders["currency_small"])
     assert (shown.code, "What stood there cannot be shown" in shown.out) == (0, True)
+
+
+@pytest.fixture
+def repaired(call, pipeline):
+    """One order that the hub shows as it should be since it was quarantined, and one that stays bad."""
+    states = pipeline.hub.world.at(pipeline.hub.clock.now)
+    us = [state.order.order_id for state in states if state.order.profile_id == US["us"]]
+    for order_id in us[:2]:
+        pipeline.hub.faults.spoil(order_id, "currency_small")
+    pipeline.run()
+    pipeline.hub.faults.disarm()
+    pipeline.hub.faults.spoil(us[1], "currency_small")
+    return SimpleNamespace(good=str(us[0]), bad=str(us[1]))
+
+
+def test_what_was_repaired_at_the_hub_loads_by_asking_it_and_each_order_is_told(call, repaired):
+    assert "0 rejects healed" in call("quarantine", "replay").out
+    told = call("quarantine", "replay", "us", "--from-hub")
+    assert told.code == 0
+    assert "2 orders of 2 open rejects asked for anew: 1 healed, 1 still bad, 0 stale" in told.out
+    assert f"order {repaired.good} (account us): healed" in told.out
+    assert f"order {repaired.bad} (account us): still bad_currency at $.Currency" in told.out
+    assert "Snapshot 2 with" in told.out
+    again = call("quarantine", "replay", "us", repaired.good, "--from-hub")
+    assert (again.code, "nothing was asked for, and no row changed" in again.out) == (0, True)
+
+
+def test_every_order_that_was_asked_for_stands_in_the_json_and_one_that_cannot_be_had_ends_with_1(
+    call, repaired, pipeline
+):
+    with refusing(pipeline, repaired.bad):
+        told = call("quarantine", "replay", "--from-hub", "--json")
+    assert (told.code, told.told["healed"], told.told["not_had"]) == (1, 1, 1)
+    assert f"order {repaired.bad} (account us): " in told.told["orders"][1]["why"]
+    assert {one["order_id"]: one["became"] for one in told.told["orders"]} == {
+        repaired.good: "healed",
+        repaired.bad: "not_had",
+    }
+    assert told.told["published"]["is_new"]
 
 
 def test_a_replay_waits_for_nobody(call, spoiled):

@@ -7,7 +7,7 @@ import pytest
 
 from orders_pipeline.channels import values
 from orders_pipeline.defs.everything import definitions_of
-from orders_pipeline.flows.quarantine import quarantine
+from orders_pipeline.flows.quarantine.listing import quarantine
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.sandbox.world import World
 from orders_pipeline.sandbox.world.catalogue import START
@@ -69,3 +69,30 @@ def test_pages_that_are_gone_fail_the_run_and_are_named(home):
     succeeded, failure = replayed(home)
     assert not succeeded
     assert "not in the landing any more" in failure.user_failure_data.description
+
+
+def test_what_the_hub_repaired_is_asked_for_anew_where_the_launchpad_says_so(tmp_path, monkeypatch):
+    with a_pipeline(tmp_path, World(orders=20), profiles=US) as pipeline:
+        for variable, value in pipeline.environ.items():
+            monkeypatch.setenv(variable, value)
+        states = pipeline.hub.world.at(pipeline.hub.clock.now)
+        bad = [state.order.order_id for state in states if state.order.profile_id == US["us"]][:2]
+        for order_id in bad:
+            pipeline.hub.faults.spoil(order_id, "currency_small")
+        pipeline.run()
+        pipeline.hub.faults.disarm()
+        assert replayed(pipeline.home)[1].metadata["healed"].value == 0
+        succeeded, output = replayed(pipeline.home, from_hub=True)
+        told = {name: value.value for name, value in output.metadata.items()}
+        assert (succeeded, told["chosen"], told["healed"], told["not_had"], told["snapshot"]) == (True, 2, 2, 0, 2)
+    assert quarantine(pipeline.home, Choice()).rejects == ()
+
+
+def test_a_hub_that_cannot_be_asked_fails_the_run_in_one_sentence(home, monkeypatch):
+    for variable in ("CA_APP_ID", "CA_SECRET", "CA_REFRESH"):
+        monkeypatch.delenv(variable, raising=False)
+    succeeded, failure = replayed(home, from_hub=True)
+    assert not succeeded
+    told = failure.user_failure_data.description
+    assert told.count("account us: ") == 1
+    assert "could not be asked for. 3 mistakes; no hub was spoken to" in told

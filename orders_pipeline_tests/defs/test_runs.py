@@ -118,7 +118,7 @@ def texts_of(packed):
 
 def test_what_the_steps_say_is_heard_while_they_run(ran):
     assert any(line.startswith("us: window 1 of") for line in ran.lines)
-    assert any("orders loaded up to" in line for line in ran.lines)
+    assert any("orders loaded, of" in line for line in ran.lines)
 
 
 def test_an_account_that_cannot_be_read_fails_in_plain_words_and_stops_no_other(pipeline, tmp_path, monkeypatch):

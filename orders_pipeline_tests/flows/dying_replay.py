@@ -3,7 +3,7 @@
 import os
 import sys
 
-from orders_pipeline.flows.replay import replay_rejects
+from orders_pipeline.flows.quarantine.replay import replay_rejects
 from orders_pipeline.settings import Home
 from orders_pipeline.warehouse.rejects import Choice
 

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 
-from orders_pipeline.flows.proofs import ProofFailed, ProofReport, prove
+from orders_pipeline.flows.proof.run import ProofFailed, ProofReport, prove
+from orders_pipeline.sandbox.channeladvisor.credentials import APPLICATION_ID
 from orders_pipeline.sandbox.channeladvisor.errors import Refused
-from orders_pipeline.sandbox.channeladvisor.oauth import APPLICATION_ID
 from orders_pipeline.sandbox.world import an_order
 from orders_pipeline_tests.pipeline import IN_A_HURRY, Pipeline
 

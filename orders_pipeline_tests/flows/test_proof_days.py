@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders_pipeline.flows.proof_days import A_DAY, day_of, days_to_prove
+from orders_pipeline.flows.proof.days import A_DAY, day_of, days_to_prove
 
 NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
 NEW_YORK = "America/New_York"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from orders_pipeline.flows.load import WindowsDamaged, waiting_windows
-from orders_pipeline.flows.proofs import NotRead
+from orders_pipeline.flows.proof.run import NotRead
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.bodies import Bodies
 from orders_pipeline.landing.manifest import Purpose

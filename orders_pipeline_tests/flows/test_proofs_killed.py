@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orders_pipeline.flows.proofs import prove
+from orders_pipeline.flows.proof.run import prove
 from orders_pipeline.sandbox.world import World
 from orders_pipeline.settings import Home, load_settings
 from orders_pipeline_tests.flows.proving import committed_late, proven

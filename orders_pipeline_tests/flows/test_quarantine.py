@@ -16,8 +16,9 @@ from msgspec.structs import replace
 
 from orders_pipeline.channels import values
 from orders_pipeline.flows.load import load_pending, publish_snapshot
-from orders_pipeline.flows.quarantine import details, plain_path, quarantine
-from orders_pipeline.flows.replay import replay_rejects
+from orders_pipeline.flows.quarantine.details import details
+from orders_pipeline.flows.quarantine.listing import plain_path, quarantine
+from orders_pipeline.flows.quarantine.replay import replay_rejects
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.manifest import Purpose, decode, encode
 from orders_pipeline.model.reasons import EXPLAINED, Reason, explained

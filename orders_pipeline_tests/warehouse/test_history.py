@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from msgspec.structs import replace
 
 from orders_pipeline.model.records import Contact
@@ -88,3 +89,32 @@ def test_a_moved_buyer_leaves_the_version_standing(warehouse):
     before = versions(warehouse)
     warehouse.load(a_window([moved], start=15))
     assert versions(warehouse) == before
+
+
+def an_order_at(city, tags, updated=None):
+    return replace(
+        an_order("1", updated=updated, tags=tags),
+        order_contacts=(Contact(account="us-main", order_id="1", kind="shipping", city=city),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        (["Oslo a", "Oslo b", "Rome b"], ["a", "b"]),
+        (["Oslo a", "Rome a"], ["a"]),
+        (["Oslo a", "Rome a", "Rome b", "Oslo b", "Oslo c"], ["a", "b", "c"]),
+        (["Oslo a", "Oslo b", "Oslo a", "Rome a"], ["a", "b", "a"]),
+    ],
+)
+@pytest.mark.parametrize("batch_orders", [1, 100])
+@pytest.mark.parametrize("alone", [0, 1, 9])
+def test_moves_and_changes_in_any_batch_lose_no_version(warehouse, seen, told, batch_orders, alone):
+    windows = [a_window([an_order_at(*what.split())], start=15 * place) for place, what in enumerate(seen)]
+    for some in (windows[:alone], windows[alone:]):
+        warehouse.load(*some, batch_orders=batch_orders)
+    assert tags_kept(warehouse) == told
+    rows = warehouse.table("order_versions")
+    assert [row["is_standing"] for row in rows].count(True) == 1
+    (standing,) = [row for row in rows if row["is_standing"]]
+    assert json.loads(standing["document"])["orders"][0]["tags"] == told[-1]

@@ -3,6 +3,7 @@
 A page is decoded at once; only where that fails order by order, so that one bad order harms no other.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ _order = msgspec.json.Decoder(wire.Order)
 _rest = msgspec.json.Decoder(wire.RestOfCollection)
 
 Found = wire.Order | Problem
+_ENTRY = re.compile(r"\$\[(\d+)\]")
 
 
 def sightings(scope: Scope, page: Body, more: Sequence[Body]) -> list[Sighting]:
@@ -91,30 +93,42 @@ def _id_of(one: Found) -> str | None:
 
 
 def _continued(order: wire.Order, body: Body) -> Found:
-    owner, name = _owner_of(order, body.path or "")
+    owner, name, path = _owner_of(order, body.path or "")
     held = getattr(owner, name, None) if owner is not None else None
     if isinstance(held, UnsetType) or held is None:
         return Problem(
             reason=Reason.MISSING_FIELD,
-            path=f"$.{body.path}",
+            path=path,
             message="a continued collection has no beginning",
             order_id=str(order.ID),
         )
     try:
         held.extend(CONTINUATIONS[name if owner is order else f"{type(owner).__name__}.{name}"](body.content))
     except UNREADABLE as error:
-        return problem_of(error, str(order.ID))
+        problem = problem_of(error, str(order.ID))
+        return msgspec.structs.replace(problem, path=_joined(problem.path, path, len(held)))
     return order
 
 
-def _owner_of(order: wire.Order, path: str) -> tuple[Any, str]:
-    """`Items` -> the order itself; `Fulfillments(9)/Items` -> the fulfillment 9 of it."""
+def _owner_of(order: wire.Order, path: str) -> tuple[Any, str, str]:
+    """Whose collection is continued, its name there, and where it stands in the order.
+
+    `Items` is the order's own, `$.Items`; `Fulfillments(9)/Items` is its fulfillment 9's, `$.Fulfillments[0].Items`.
+    """
     head, _, name = path.rpartition("/")
     if not head:
-        return order, name
+        return order, name, f"$.{name}"
     collection, _, number = head.rstrip(")").partition("(")
-    entries = getattr(order, collection, None)
-    return next((entry for entry in entries or () if str(entry.ID) == number), None), name
+    for place, entry in enumerate(getattr(order, collection, None) or ()):
+        if str(entry.ID) == number:
+            return entry, name, f"$.{collection}[{place}].{name}"
+    return None, name, f"$.{collection.partition('[')[0]}"
+
+
+def _joined(path: str, collection: str, before: int) -> str:
+    """A path into a continuation as one into the whole: `$[3].Quantity` is `$.Items[23].Quantity` after 20 items."""
+    entry = _ENTRY.match(path)
+    return f"{collection}[{before + int(entry[1])}]{path[entry.end() :]}" if entry else collection
 
 
 def _list_of(entry: Any) -> Callable[[bytes], list[Any]]:

@@ -4,8 +4,6 @@ showed it. Names, addresses, mails, telephones, notes, titles, links and fields 
 
 from collections.abc import Sequence
 
-import msgspec
-
 from orders_pipeline.channels.bad_json import Node, Shape, said, tree
 from orders_pipeline.channels.base import CONTINUATION, WHOLE_ORDER, Body
 from orders_pipeline.channels.channeladvisor import codes, wire
@@ -86,16 +84,10 @@ SHOWABLE = Showable(order=wire.Order, collections=COLLECTIONS, kinds=FIELDS, wor
 
 
 def snippet_of(page: Body, more: Sequence[Body], position: int, path: str) -> Snippet:
-    """Around `path` of the order at `position`; of a continuation of it where the path begins with its entries.
-
-    Raises ValueError: the page has no such place.
-    """
+    """Around `path` of the order at `position`, with its continuations. Raises ValueError: there is no such place."""
     raw = _entry(page.content, position)
     of_order = [body for body in more if body.order_id is not None and body.order_id == order_id_of(raw)]
     rests = [(body.path or "", _rest(body.content)) for body in of_order if body.kind == CONTINUATION]
-    if path.startswith("$[") and rests:
-        name, rest = rests[-1]
-        return snippet(rest, path, SHOWABLE, _entity_of(name))
     whole = next((body.content for body in reversed(of_order) if body.kind == WHOLE_ORDER), raw)
     order = tree(whole)
     for name, rest in rests:
@@ -137,11 +129,3 @@ def _collection(order: Node, path: str) -> Node | None:
 def _id_of(node: Node) -> str | None:
     found = node.member("ID")
     return said(found.raw) if found else None
-
-
-def _entity_of(path: str) -> type[msgspec.Struct] | None:
-    head, _, name = path.rpartition("/")
-    owner: type[wire.Wire] | None = wire.Order
-    if head:
-        owner = COLLECTIONS[wire.Order].get(head.partition("(")[0])
-    return COLLECTIONS.get(owner, {}).get(name) if owner else None

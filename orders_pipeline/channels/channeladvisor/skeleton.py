@@ -109,7 +109,8 @@ def order(content: bytes) -> Entry:
 def rest(content: bytes, path: str) -> Skeleton:
     """The rest of a collection of an order; its entries may have cut collections of their own."""
     entries, around = _opened(content)
-    return Skeleton(tuple(_element(raw, path) for raw in entries), around.next_link or None, around.count)
+    elements = tuple(_element(raw, path, place) for place, raw in enumerate(entries))
+    return Skeleton(elements, around.next_link or None, around.count)
 
 
 def _opened(content: bytes) -> tuple[Sequence[bytes | msgspec.Raw], _Around]:
@@ -133,12 +134,12 @@ def _entry(raw: bytes | msgspec.Raw) -> Entry:
     return Entry(None if number is None else int(number), str(found.UpdatedDateUtc), tuple(_links(found)), profile)
 
 
-def _element(raw: bytes | msgspec.Raw, path: str) -> Entry:
+def _element(raw: bytes | msgspec.Raw, path: str, place: int) -> Entry:
     try:
         found = _child.decode(raw)
     except UNREADABLE:
         found = _Child()
-    return Entry(None, hashlib.sha256(raw).hexdigest(), tuple(_links_of_child(found, path)))
+    return Entry(None, hashlib.sha256(raw).hexdigest(), tuple(_links_of_child(found, path, place)))
 
 
 def _links(found: _Order) -> Iterator[tuple[str, str | None]]:
@@ -146,14 +147,16 @@ def _links(found: _Order) -> Iterator[tuple[str, str | None]]:
         for name, link in zip(_OF_ORDER.values(), links, strict=True):
             yield from _link(name, link)
     for collection, children in (("Items", found.Items), ("Fulfillments", found.Fulfillments)):
-        for child in children or ():
+        for place, child in enumerate(children or ()):
             if _links_of_entry(child) != _NONE:
-                yield from _links_of_child(child, collection)
+                yield from _links_of_child(child, collection, place)
 
 
-def _links_of_child(child: _Child, path: str) -> Iterator[tuple[str, str | None]]:
+def _links_of_child(child: _Child, path: str, place: int) -> Iterator[tuple[str, str | None]]:
+    """An id that is none may be any text: such a child is called by its place, and its order will be quarantined."""
+    called = f"{path}({child.ID})" if _is_number(child.ID) else f"{path}[{place}]"
     for name, link in zip(_OF_CHILD.values(), _links_of_entry(child), strict=True):
-        yield from _link(f"{path}({child.ID})/{name}", link)
+        yield from _link(f"{called}/{name}", link)
 
 
 def _link(path: str, link: object) -> Iterator[tuple[str, str | None]]:

@@ -13,12 +13,11 @@ from urllib.parse import parse_qs
 
 from msgspec import Struct
 
+from orders_pipeline.sandbox.channeladvisor.credentials import APPLICATION_ID, REFRESH_TOKEN, SHARED_SECRET
 from orders_pipeline.sandbox.channeladvisor.errors import Refused, denied
 from orders_pipeline.sandbox.world.catalogue import PROFILES, US_PROFILE, WORLD_PROFILE
 
-APPLICATION_ID, SHARED_SECRET = "sandbox-application", "sandbox-shared-secret-not-a-secret"
 APPLICATIONS = {APPLICATION_ID: SHARED_SECRET, "sandbox-other-application": "sandbox-other-secret-not-a-secret"}
-REFRESH_TOKEN = "sandbox-refresh-token"  # noqa: S105
 
 
 class Grant(Struct, frozen=True):

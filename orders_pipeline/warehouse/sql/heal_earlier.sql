@@ -1,4 +1,4 @@
--- Which rejects of the same orders were seen before the good versions that are replayed? Not the conflict that such a
+-- Which rejects of the same orders were seen before the good versions that are loaded? Not the conflict that such a
 -- version has itself won, and not what was seen after it: that may be newer, and is still not loaded.
 -- Grain: one row a healed reject, with the month of its partition.
 UPDATE rejects SET healed_load_id = ?

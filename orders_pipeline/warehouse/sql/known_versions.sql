@@ -4,6 +4,7 @@ SELECT
     account,
     order_id,
     version_hash,
+    document IS NULL AS is_standing,
     epoch_us(updated_at) AS updated_us,
     epoch_us(requested_at) AS requested_us,
     window_id,

@@ -8,6 +8,7 @@ import pytest
 from orders_pipeline.channels.base import CONTINUATION, INCOMPLETE, ORDERS, WHOLE_ORDER, Body, Scope
 from orders_pipeline.channels.channeladvisor import skeleton
 from orders_pipeline.channels.channeladvisor.pages import sightings
+from orders_pipeline.channels.channeladvisor.shown import snippet_of
 from orders_pipeline.channels.errors import Malformed
 from orders_pipeline.model.reasons import Reason
 
@@ -124,6 +125,44 @@ def test_continued_collections_are_appended_in_the_order_in_which_they_came():
     (found,) = read(order, more=more)
     assert [item.item_id for item in found.document.order_items] == ["12345678", "10", "11"]
     assert [item.fulfillment_item_id for item in found.document.fulfillment_items] == ["77"]
+
+
+def continued(path, *entries):
+    return Body(kind=CONTINUATION, content=json.dumps({"value": entries}).encode(), order_id="1", path=path)
+
+
+def test_what_is_bad_beyond_the_page_is_told_by_its_place_in_the_whole_order():
+    item = SAMPLE["Items"][0]
+    more = [continued("Items", {**item, "ID": 10}), continued("Items", {**item, "ID": 11}, {**item, "Quantity": "two"})]
+    (found,) = read(an_order(1), more=more)
+    assert (found.problem.reason, found.problem.path) == (Reason.WRONG_TYPE, "$.Items[3].Quantity")
+    page = Body(kind=ORDERS, content=json.dumps({"value": [an_order(1)]}).encode())
+    (shown,) = [line for line in snippet_of(page, more, 1, found.problem.path).lines if "→" in line]
+    assert shown.endswith("Quantity: ‹text, 3 characters›")
+
+
+@pytest.mark.parametrize(
+    ("path", "entry", "told"),
+    [
+        ("Fulfillments(11399141)/Items", {"ID": 7, "Quantity": "two"}, "$.Fulfillments[0].Items[1].Quantity"),
+        ("Items", {"Quantity": 2}, "$.Items[1].ID"),
+        ("Items", "no item", "$.Items[1]"),
+        ("Fulfillments(5)/Items", {"ID": 7}, "$.Fulfillments"),
+        ("Fulfillments(Jane Doe)/Items", {"ID": 7}, "$.Fulfillments"),
+        ("Fulfillments[0]/Items", {"ID": 7}, "$.Fulfillments"),
+    ],
+)
+def test_a_path_into_a_continued_collection_is_one_of_the_order(path, entry, told):
+    order = an_order(1)
+    order["Fulfillments"][0]["Items"] = [{"ID": 6, "OrderItemID": 12345678, "Quantity": 1}]
+    (found,) = read(order, more=[continued(path, entry)])
+    assert (found.problem.path, found.problem.order_id) == (told, "1")
+
+
+def test_a_rest_that_is_no_list_is_told_of_its_collection():
+    more = [Body(kind=CONTINUATION, content=b'{"value": "none"}', order_id="1", path="Items")]
+    (found,) = read(an_order(1), more=more)
+    assert found.problem.path == "$.Items"
 
 
 def test_a_continuation_without_a_beginning_quarantines_its_order_only():

@@ -7,12 +7,14 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from orders_pipeline.channels.base import INCOMPLETE
+from orders_pipeline.channels.base import INCOMPLETE, Body, Scope
+from orders_pipeline.channels.channeladvisor.pages import sightings
 from orders_pipeline.channels.channeladvisor.query import orders, whole_order
 from orders_pipeline.channels.channeladvisor.reading import Reading
 from orders_pipeline.channels.errors import ForeignHost, Rejected, Shifted
 from orders_pipeline.landing.attempt import WindowAttempt
 from orders_pipeline.landing.bodies import Bodies
+from orders_pipeline.model.reasons import Reason
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 CUT = "/v1/Orders(2)/Items?$skip=20"
@@ -78,6 +80,27 @@ def test_a_cut_order_is_read_whole_and_what_is_cut_even_then_is_followed_down_to
         ("continuation", "Items"),
         ("continuation", "Items(9)/BundleComponents"),
     ]
+
+
+@pytest.mark.parametrize("bad", ["Jane Doe", None, True, 9.5, {"a": "Jane"}])
+def test_a_child_whose_id_is_none_is_called_by_its_place_and_its_order_is_set_aside_for_it(tmp_path, bad):
+    rest = "/v1/OrderItems(9)/BundleComponents?$skip=20"
+    cut = {"Items": [{"ID": 8, "Quantity": 1}, {"ID": bad, "BundleComponents@odata.nextLink": rest}]}
+    pages = {FIRST: page(**cut), whole_order(2): {"ID": 2, **cut}, rest: {"value": [{"ProductID": 5}]}}
+    _, landed = read(tmp_path, pages)
+    assert [one.continues_path for one in landed][-1] == "Items[1]/BundleComponents"
+    assert not any("Jane" in str(one) for one in landed)
+    page_body, *more = (
+        Body(
+            kind=one.kind,
+            content=Bodies(tmp_path).get(one.sha256),
+            order_id=one.continues_order_id,
+            path=one.continues_path,
+        )
+        for one in landed
+    )
+    problem = sightings(Scope(account="us", profile="1"), page_body, more)[1].problem
+    assert (problem.reason in (Reason.WRONG_TYPE, Reason.MISSING_FIELD), problem.path) == (True, "$.Items[1].ID")
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,6 @@ def test_a_path_beyond_the_page_is_found_in_the_continuations():
     lines = lines_of(an_order(), "$.Items[2].Quantity", more)
     assert marked(lines) == ["Quantity: 1e+30"]
     assert "    Items: entry 3 of 3" in lines
-    assert marked(lines_of(an_order(), "$[1].Quantity", more)) == ["Quantity: 1e+30"]
 
 
 def test_a_continued_collection_of_a_parcel_is_joined_to_it():

@@ -9,9 +9,9 @@ from functools import partial
 
 from orders_pipeline.channels.base import Channel, Listing
 from orders_pipeline.channels.errors import HubError, Retriable, Unauthorized
-from orders_pipeline.flows.proof_comparing import COUNT, Comparison, Subject, compared
-from orders_pipeline.flows.proof_days import Day
-from orders_pipeline.flows.proof_held import Held
+from orders_pipeline.flows.proof.comparing import COUNT, Comparison, Subject, compared
+from orders_pipeline.flows.proof.days import Day
+from orders_pipeline.flows.proof.held import Held
 from orders_pipeline.landing.bodies import Bodies
 from orders_pipeline.model.records.proofs import ProofKind
 

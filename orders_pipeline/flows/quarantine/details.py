@@ -1,23 +1,21 @@
-"""The quarantine as the published snapshot shows it: which orders are set aside, and one of them in detail.
+"""One reject in detail: what stood at its place, and what the warehouse holds of its order.
 
-Blocks no load. No value of a personal field is handed out: what stands at a reject's place comes as a snippet.
+Asks the published snapshot and the landing. No value of a personal field is handed out: the place comes as a snippet.
 """
 
-import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.channels.snippet import Snippet
-from orders_pipeline.flows.landed import Landed
+from orders_pipeline.flows.quarantine.landed import Landed
+from orders_pipeline.flows.quarantine.listing import published
 from orders_pipeline.landing.bodies import Damaged
 from orders_pipeline.model.reasons import Explained, explained
 from orders_pipeline.settings import Home
-from orders_pipeline.warehouse.errors import BadChoice, NotPublished
-from orders_pipeline.warehouse.manifest import read_manifest
+from orders_pipeline.warehouse.errors import BadChoice
 from orders_pipeline.warehouse.query import reading
 from orders_pipeline.warehouse.rejects import (
     Choice,
@@ -28,27 +26,6 @@ from orders_pipeline.warehouse.rejects import (
     rejections,
 )
 from orders_pipeline.warehouse.writer import DATABASE
-
-# A path is made of the protocol's words and of ids; what else stands in it came from a document.
-_PLAIN_PATH = re.compile(r"\$(\.\(?\w+\)?(\(\d+\)(/\w+)?)?|\[\d+\]|\[\.\.\.\])*", re.ASCII)
-
-
-class OfReason(msgspec.Struct, frozen=True, kw_only=True):
-    """How many rejects have a reason, and of how many orders; one whose id cannot be read counts as an order."""
-
-    reason: str
-    rejects: int
-    orders: int
-    explained: Explained
-
-
-class Quarantine(msgspec.Struct, frozen=True, kw_only=True):
-    """What a snapshot holds in quarantine, newest first; `at` is when the snapshot was made."""
-
-    snapshot: int | None
-    at: datetime | None
-    reasons: tuple[OfReason, ...]
-    rejects: tuple[Rejection, ...]
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,27 +55,12 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
         return self.held is not None and (self.held.window_id, self.held.page_number) == place
 
 
-def quarantine(home: Home, choice: Choice) -> Quarantine:
-    """Raises NotPublished; BadChoice: no such account or reason."""
-    snapshot = _snapshot(home)
-    with reading(snapshot / DATABASE) as connection:
-        refuse_unknown(connection, choice)
-        found = rejections(connection, choice)
-    manifest = read_manifest(snapshot)
-    return Quarantine(
-        snapshot=manifest.number if manifest else None,
-        at=manifest.made_at if manifest else None,
-        reasons=_summed(found),
-        rejects=tuple(sorted(found, key=lambda one: one.rejected_at, reverse=True)),
-    )
-
-
 def details(home: Home, account_or_number: str, order_id: str | None = None) -> Details:
     """Of an order, its newest reject, an open one first; or of the reject with this number.
 
     Raises NotPublished; BadChoice: there is no such reject.
     """
-    with reading(_snapshot(home) / DATABASE) as connection:
+    with reading(published(home) / DATABASE) as connection:
         if order_id is None:
             reject = _numbered(rejections(connection, Choice(is_open=False)), account_or_number)
         else:
@@ -121,38 +83,6 @@ def details(home: Home, account_or_number: str, order_id: str | None = None) -> 
         return msgspec.structs.replace(told, snippet=_snippet(landed, reject))
     except (Damaged, ValueError) as error:
         return msgspec.structs.replace(told, gone=str(error))
-
-
-def age(one: Rejection, now: datetime) -> timedelta:
-    return max(now - one.rejected_at, timedelta(0))
-
-
-def plain_path(path: str) -> str:
-    """The path of a reject, without what an id in it may say that is none."""
-    return path if _PLAIN_PATH.fullmatch(path) else f"‹path, {len(path)} characters›"
-
-
-def _snapshot(home: Home) -> Path:
-    if not home.published.exists():
-        raise NotPublished(home.published / DATABASE)
-    return home.published.resolve()
-
-
-def _summed(found: Sequence[Rejection]) -> tuple[OfReason, ...]:
-    """Most orders first."""
-    by_reason: dict[str, list[Rejection]] = {}
-    for one in found:
-        by_reason.setdefault(one.reason, []).append(one)
-    summed = [
-        OfReason(
-            reason=reason,
-            rejects=len(rejects),
-            orders=len({(one.account, one.order_id or one.number) for one in rejects}),
-            explained=explained(reason),
-        )
-        for reason, rejects in by_reason.items()
-    ]
-    return tuple(sorted(summed, key=lambda one: (-one.orders, one.reason)))
 
 
 def _numbered(found: Sequence[Rejection], number: str) -> Rejection:
