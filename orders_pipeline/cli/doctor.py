@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from shlex import quote
 from textwrap import wrap
 from typing import Annotated
 
@@ -50,7 +51,7 @@ def doctor(
     if ask_hubs:
         with progress("Asking the hubs"):
             picture = replace(picture, hubs=asked(home, picture, environ))
-    diagnosis = diagnose(picture)
+    diagnosis = _for_home(home, diagnose(picture))
     if tell:
         for alert in tell_findings(home, picture, diagnosis, environ):
             err().print(f"Told: {alert.what}")
@@ -59,6 +60,15 @@ def doctor(
     else:
         _show(picture, diagnosis)
     raise typer.Exit(int(diagnosis.severity))
+
+
+def _for_home(home: Home, diagnosis: Diagnosis) -> Diagnosis:
+    """The next commands as they must be typed here: for this home, where a plain command would take another."""
+    if home == Home.from_environment(os.environ):
+        return diagnosis
+    command = f"orders-pipeline --home {quote(str(home.root))} "
+    findings = (replace(one, next=one.next.replace("orders-pipeline ", command)) for one in diagnosis.findings)
+    return replace(diagnosis, findings=tuple(findings))
 
 
 def _environ(home: Home) -> Mapping[str, str]:

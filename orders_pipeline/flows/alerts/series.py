@@ -84,7 +84,9 @@ def _failed(series: Series | None, outcome: Outcome, alert: Alert) -> Series:
     if series.over_told_at is not None:
         is_relapse = outcome.at - series.over_told_at < STEADY
         return replace(fresh, relapses=series.relapses + 1) if is_relapse else fresh
-    return replace(series, last=alert, kind=kind, count=series.count + 1, well_since=None)
+    return replace(
+        series, last=alert, kind=kind, count=series.count + 1, well_since=None, is_repeated=outcome.is_repeated
+    )
 
 
 def due(memory: Memory, now: datetime, repeat_after: timedelta) -> dict[str, Alert]:

@@ -46,7 +46,7 @@ def _troubles(picture: Picture, findings: tuple[Finding, ...]) -> Iterator[Outco
         yield Outcome(
             subject=finding.key,
             at=picture.at,
-            kind=finding.code,
+            kind=f"{finding.severity.name} {finding.code}",  # a warning that grows into a trouble is told anew
             alert=Alert(
                 what=f"{finding.severity.name.capitalize()}: {finding.area}, {finding.code}",
                 sentence=finding.sentence,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from shlex import join
 
 from orders_pipeline.flows.doctor.findings import Finding, trouble, warning
 from orders_pipeline.flows.doctor.picture import Picture
@@ -59,7 +60,7 @@ def unfinished(picture: Picture) -> Iterator[Finding]:
     left = [*picture.unfinished, *(path for seen in picture.accounts for path in seen.landing.unfinished)]
     if left:
         what = f"{many(len(left), 'half-written file is', 'half-written files are')} older than a day: {left[0]}."
-        yield warning("unfinished_files", "disk", what, f"rm -r {' '.join(left)}")
+        yield warning("unfinished_files", "disk", what, f"rm -r {join(str(path) for path in left)}")
 
 
 def unseen(picture: Picture) -> Iterator[Finding]:

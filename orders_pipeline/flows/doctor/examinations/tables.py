@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
+from shlex import quote
 
 from orders_pipeline.flows.doctor.findings import Finding, Severity, trouble, warning
 from orders_pipeline.flows.doctor.picture import Link, Picture
@@ -24,7 +25,7 @@ def link(picture: Picture) -> Iterator[Finding]:
         yield trouble("published_broken", PUBLISHED, f"The link {where} leads nowhere: readers find no file.", PUBLISH)
     if picture.link is Link.UNREADABLE:
         what = f"The snapshot that {where} leads to has no manifest that can be read."
-        yield trouble("published_broken", PUBLISHED, what, f"rm {where} && {PUBLISH}")
+        yield trouble("published_broken", PUBLISHED, what, f"rm {quote(str(where))} && {PUBLISH}")
     if picture.link is Link.ABSENT and picture.warehouse is not None:
         yield warning("never_published", PUBLISHED, "Nothing is published yet.", PUBLISH)
 
@@ -35,7 +36,9 @@ def snapshot_files(picture: Picture) -> Iterator[Finding]:
             f"Snapshot {picture.published.number} lacks {many(len(missing), 'file')} that its manifest names, or they "
             f"are cut; the first is {missing[0]}."
         )
-        yield trouble("snapshot_files_missing", PUBLISHED, what, f"rm {picture.home / PUBLISHED} && {PUBLISH}")
+        yield trouble(
+            "snapshot_files_missing", PUBLISHED, what, f"rm {quote(str(picture.home / PUBLISHED))} && {PUBLISH}"
+        )
 
 
 def versions(picture: Picture) -> Iterator[Finding]:
@@ -45,16 +48,18 @@ def versions(picture: Picture) -> Iterator[Finding]:
     if seen is None:
         return
     if seen.storage is None:
-        yield trouble("warehouse_unreadable", WAREHOUSE, f"{file} is no DuckDB file.", MOVE_AWAY.format(file=file))
+        yield trouble(
+            "warehouse_unreadable", WAREHOUSE, f"{file} is no DuckDB file.", MOVE_AWAY.format(file=quote(str(file)))
+        )
     elif seen.storage != STORAGE:
         what = f"{file} is of DuckDB's file format {seen.storage}; this program writes {STORAGE}."
-        yield trouble("warehouse_format", WAREHOUSE, what, MOVE_AWAY.format(file=file))
+        yield trouble("warehouse_format", WAREHOUSE, what, MOVE_AWAY.format(file=quote(str(file))))
     elif seen.stored_version is not None and seen.stored_version != picture.schema_version:
         what = (
             f"{file} was written with tables of version {seen.stored_version}, this program knows "
             f"{picture.schema_version}: nothing is loaded. All of it can be rebuilt from the landing."
         )
-        yield trouble("warehouse_version", WAREHOUSE, what, MOVE_AWAY.format(file=file))
+        yield trouble("warehouse_version", WAREHOUSE, what, MOVE_AWAY.format(file=quote(str(file))))
 
 
 def waiting(picture: Picture) -> Iterator[Finding]:
