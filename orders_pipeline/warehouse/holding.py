@@ -1,5 +1,7 @@
 """What the warehouse holds of the orders that come in: the versions to compare with. Reads, never writes."""
 
+from datetime import datetime
+
 import duckdb
 import pyarrow as pa
 
@@ -14,14 +16,20 @@ from orders_pipeline.warehouse.statements import text
 _PARTS = pa.schema([("account", pa.string()), ("window_id", pa.string()), ("part", pa.int64())])
 
 
-def unfinished_windows(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Progress]:
-    """How far each window is loaded that a load has begun and not ended, by account and window."""
+Certified = tuple[str, str, datetime]  # account, window, when it was certified
+
+
+def unfinished_windows(connection: duckdb.DuckDBPyConnection) -> dict[Certified, Progress]:
+    """How far each window is loaded that a load has begun and not ended.
+
+    By its certificate: a window that was read anew has other pages, of which none is loaded.
+    """
     rows = connection.execute(text("sql/unfinished_windows")).fetchall()
     return {
-        (account, window_id): Progress(
+        (account, window_id, certified_at): Progress(
             pages_loaded=pages_loaded, received=received, counts=dict(zip(Outcome, counts, strict=True))
         )
-        for account, window_id, pages_loaded, received, *counts in rows
+        for account, window_id, certified_at, pages_loaded, received, *counts in rows
     }
 
 

@@ -10,7 +10,7 @@ from orders_pipeline.warehouse.ahead import ahead
 from orders_pipeline.warehouse.batches import batches
 from orders_pipeline.warehouse.counts import LoadReport, Progress, WindowLoaded
 from orders_pipeline.warehouse.garbage import without_search_for_cycles
-from orders_pipeline.warehouse.holding import unfinished_windows
+from orders_pipeline.warehouse.holding import Certified, unfinished_windows
 from orders_pipeline.warehouse.incoming import IncomingWindow
 from orders_pipeline.warehouse.outcome import Outcome
 from orders_pipeline.warehouse.query import loaded_windows
@@ -41,13 +41,13 @@ def load(
     of_window: dict[tuple[str, str], Progress] = {}
 
     def pages_loaded(window: IncomingWindow) -> int:
-        return begun[named(window)].pages_loaded if named(window) in begun else 0
+        return so_far.pages_loaded if (so_far := begun.get(_certified(window))) else 0
 
     step("read")
     with without_search_for_cycles():
         for batch in ahead(batches(_open(windows, complete, report), pages_loaded, load_id, batch_orders)):
             for part in batch.parts:
-                part.before = of_window.get(named(part.window)) or begun.get(named(part.window)) or Progress()
+                part.before = of_window.get(named(part.window)) or begun.get(_certified(part.window)) or Progress()
             done = committed(writer, batch, now(), step)
             for part, window in zip(batch.parts, done.windows, strict=True):
                 of_window[window.account, window.window_id] = window.progress
@@ -79,6 +79,10 @@ def _open(
 
 def named(window: IncomingWindow) -> tuple[str, str]:
     return window.account, window.window_id
+
+
+def _certified(window: IncomingWindow) -> Certified:
+    return window.account, window.window_id, window.certified_at
 
 
 def _tell(report: LoadReport, done: Replaced) -> None:

@@ -4,6 +4,7 @@ DuckDB is given little memory, and what cannot spill fails there: then the batch
 machine's.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 import duckdb
@@ -32,6 +33,7 @@ def _committed(
         step("commit")
         connection.commit()
     except BaseException:
-        connection.rollback()
+        with suppress(duckdb.Error):  # of a disk that is full: what broke the batch is what is told
+            connection.rollback()
         raise
     return done

@@ -38,6 +38,8 @@ def write_windows(
         for one in judged.rejects
     ]
     delete(connection, "loads", "batch_windows", by="windows")
+    if begun:
+        _forget_earlier_reading(connection, begun)
     load_rows = [_load_row(part, one, batch.load_id, at) for part, one in zip(batch.parts, loaded, strict=True)]
     rows["loads"] = insert(connection, "loads", load_rows)
     rows["pages"] = insert(connection, "pages", [astuple(page) for page in pages])
@@ -47,6 +49,14 @@ def write_windows(
     changes |= {("pages", month_of(page.requested_at)) for page in pages}
     changes |= {("rejects", month_of(at)) for _ in rejects}
     return loaded, changes
+
+
+def _forget_earlier_reading(connection: duckdb.DuckDBPyConnection, begun: list[Part]) -> None:
+    """What an unfinished load left of windows that were read anew since: their pages are others."""
+    with handed(connection, "ended_windows", window_keys(begun)):
+        for table in ("pages", "rejects"):
+            delete(connection, table, "ended_windows", by="windows")
+        connection.execute(text("sql/forget_windows"))
 
 
 def _loaded(part: Part, worked: Progress) -> WindowLoaded:

@@ -192,3 +192,24 @@ def test_the_lineage_says_where_the_version_was_seen_first(warehouse):
     row = warehouse.table("orders")[0]
     assert (row["page_number"], row["position"], row["load_id"], row["requested_at"]) == (2, 2, "load-1", at(15))
     assert row["window_id"] == "live/20260301T000000Z_20260301T001500Z"
+
+
+def test_a_window_that_was_read_anew_after_a_load_was_cut_off_is_loaded_from_its_first_page(warehouse):
+    pages = [[an_order("1"), an_order("2")], [an_order("3"), a_problem("4")], [an_order("5")]]
+    commits = []
+
+    def cut_off(name):
+        commits.append(name)
+        if commits.count("commit") == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        warehouse.load(a_window(*pages), batch_orders=1, step=cut_off)
+    anew = a_window([an_order("1")], [an_order("3"), an_order("4")], [an_order("5"), an_order("2")], requested=90)
+    warehouse.load(anew, batch_orders=1)
+    (load,) = warehouse.table("loads")
+    assert (load["pages_loaded"], load["is_complete"], load["received"]) == (3, True, 5)
+    assert [row["order_id"] for row in warehouse.table("orders")] == ["1", "2", "3", "4", "5"]
+    assert warehouse.table("rejects") == []
+    assert {row["requested_at"] for row in warehouse.table("pages")} == {anew.page_records[0].requested_at}
+    assert sum(counts_of(load)) == 5

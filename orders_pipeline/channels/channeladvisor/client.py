@@ -22,6 +22,7 @@ LARGEST_PAGE = 64 * 1024 * 1024  # 100 orders with long texts and many lines sta
 TRIES_FOR_A_TOKEN = 5  # one request may meet tokens that other threads already know to be dead
 TRIES_FOR_A_COUNT = 4
 LONGEST_REFUSAL = 500  # bytes; what is longer is a document, whatever words stand in it
+DIGITS_OF_AN_ID = 18
 NO_SUCH_ORDER = 404  # channeladvisor-rest.md §3
 PAUSE = 0.25  # seconds before an unreadable answer is asked for again; doubles
 
@@ -100,7 +101,7 @@ class ChannelAdvisor:
         reading, found, absent = Reading(self, "", attempt), list[str](), list[str]()
         failed: dict[str, str] = {}
         for place, order_id in enumerate(order_ids):
-            if not order_id.isascii() or not order_id.isdigit():
+            if not order_id.isascii() or not order_id.isdigit() or len(order_id) > DIGITS_OF_AN_ID:
                 failed[order_id] = "ChannelAdvisor's order ids are whole numbers"
                 continue
             try:
