@@ -36,20 +36,11 @@ EXPONENTS: dict[str, int] = {
 AMOUNT_DIGITS = 18
 AMOUNT_SCALE = 4
 QUANTITY_SCALE = 3
-_UNITS = {scale: Decimal(1).scaleb(-scale) for scale in (AMOUNT_SCALE, QUANTITY_SCALE)}
 
 
 def minor_unit(currency: str) -> Decimal:
     """The smallest amount of a currency: 0.01 USD, 1 JPY, 0.001 KWD."""
     return Decimal(1).scaleb(-EXPONENTS.get(currency, 2))
-
-
-def is_finer_than(value: Decimal, scale: int) -> bool:
-    """More digits than `scale` after the point, trailing zeros not counted: 1.50000 is not finer than four.
-
-    For values that fit: others cannot be told.
-    """
-    return value.quantize(_UNITS[scale]) != value
 
 
 def fits(value: Decimal, scale: int) -> bool:
