@@ -1,6 +1,5 @@
 """The second proof: what the windows were made to miss is found, fetched and loaded, whatever moves meanwhile."""
 
-import shutil
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -52,9 +51,7 @@ def run_before(tmp_path_factory):
 def pipeline(run_before, tmp_path):
     """Everything is read, loaded and published."""
     with a_fortnight(tmp_path) as made:
-        for place in ("landing", "warehouse", "snapshots"):
-            shutil.copytree(run_before.root / place, tmp_path / place, dirs_exist_ok=True)
-        made.home.published.symlink_to(run_before.published.readlink())
+        made.go_on_from(run_before)
         yield made
 
 

@@ -1,7 +1,6 @@
 """Orders repaired at the hub without a new update time: asked for anew by id, loaded, and told one by one."""
 
 import re
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -53,9 +52,7 @@ def run_before(tmp_path_factory):
 def bad(run_before, tmp_path):
     """A published home with three bad orders, and the hub that shows them so. Gives the orders too, by their way."""
     with a_hub(tmp_path) as made:
-        for place in ("landing", "warehouse", "snapshots"):
-            shutil.copytree(run_before.root / place, tmp_path / place, dirs_exist_ok=True)
-        made.home.published.symlink_to(run_before.published.readlink())
+        made.go_on_from(run_before)
         made.orders = spoil(made)
         yield made
 
