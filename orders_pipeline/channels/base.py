@@ -168,7 +168,7 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     concurrent: int
     per_minute: int
     budgets: Path  # folder in which processes share their rate budgets
-    options: Mapping[str, str]
+    options: Mapping[str, str]  # the account's keys that only its dialect has, by their names in accounts.toml
     now: Callable[[], datetime]
     patience: Patience = Patience()
 
@@ -177,12 +177,13 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """What pages are read as.
 
     profile: whose orders they must be; None: anybody's. is_whole: every collection was asked for, so that one that is
-    not there is no empty one.
+    not there is no empty one. currency: of every amount, where the protocol has none.
     """
 
     account: str
     profile: str | None = None
     is_whole: bool = False
+    currency: str | None = None
 
 
 class Dialect(msgspec.Struct, frozen=True, kw_only=True):

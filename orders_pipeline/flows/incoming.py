@@ -72,7 +72,8 @@ def _pages(bodies: Bodies, manifest: Manifest) -> Callable[[int], Iterator[Incom
 
 
 def scope_of(manifest: Manifest) -> Scope:
-    return Scope(account=manifest.account, profile=manifest.source.scope, is_whole=True)
+    source = manifest.source
+    return Scope(account=source.account, profile=source.scope, is_whole=True, currency=source.currency)
 
 
 def grouped(pages: Sequence[Page]) -> list[tuple[Page, list[Page]]]:

@@ -14,6 +14,7 @@ from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.journal import Attempted, note
 from orders_pipeline.landing.manifest import Source
 from orders_pipeline.settings import Account, Home, resolve_secrets
+from orders_pipeline.settings.dialects import DIALECTS
 
 AS_USUAL = Patience()
 
@@ -80,7 +81,13 @@ def reading_of(account: Account) -> Reading:
 def source_of(account: Account) -> Source:
     """Whose orders these are. The port is left out: it tells nothing, and a sandbox has another at each start."""
     host = urlsplit(account.base_url).hostname or ""
-    return Source(account=account.name, channel=account.channel, host=host, scope=account.scope)
+    return Source(
+        account=account.name,
+        channel=account.channel,
+        host=host,
+        scope=account.scope,
+        currency=account.currency,
+    )
 
 
 def connection_of(
@@ -100,7 +107,18 @@ def connection_of(
         concurrent=account.limits.concurrent,
         per_minute=account.limits.per_minute,
         budgets=home.budgets,
-        options={"changed_by": account.changed_by},
+        options=_options(account),
         now=now,
         patience=patience,
     )
+
+
+def _options(account: Account) -> dict[str, str]:
+    """Keys of one dialect alone; the others' stay out."""
+    told = {
+        "changed_by": account.changed_by,
+        "merchant_name": account.merchant_name,
+        "channel_ids": ",".join(account.channel_ids),
+        "currency": account.currency,
+    }
+    return {key: value for key, value in told.items() if value and key in DIALECTS[account.channel].own}

@@ -18,12 +18,16 @@ class Purpose(StrEnum):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose orders an account's landing holds. Another source needs another account: certificates do not carry over."""
+    """Whose orders an account's landing holds. Another source needs another account: certificates do not carry over.
+
+    currency: of every amount, where the protocol has none and settings name it.
+    """
 
     account: str
     channel: str
     host: str
     scope: str  # profile, subscription or business
+    currency: str | None = None
 
 
 class Discarded(msgspec.Struct, frozen=True, kw_only=True):

@@ -71,6 +71,7 @@ class Faults:
         self.seed = seed
         self.struck: list[tuple[str, int]] = []  # name, which opportunity
         self.spoiled: dict[int, tuple[str, ...]] = {}
+        self._ways = set(SPOILED)
         self._armed: dict[str, Fault] = {}
         self._opportunities: Counter[str] = Counter()
         self._strikes: Counter[str] = Counter()
@@ -89,10 +90,14 @@ class Faults:
         for name in names or tuple(self._armed):
             self._armed.pop(name, None)
 
+    def know(self, ways: Iterable[str]) -> None:
+        """Names of further ways to spoil an order, as another dialect has them."""
+        self._ways |= set(ways)
+
     def spoil(self, order_id: int, *how: str) -> None:
-        """Shows one order spoiled, by names of `SPOILED`, until disarmed."""
-        if unknown := set(how) - set(SPOILED):
-            raise ValueError(f"no such way to spoil an order: {sorted(unknown)}; there are {sorted(SPOILED)}")
+        """Shows one order spoiled, by names that a dialect knows, until disarmed. The others show it as it is."""
+        if unknown := set(how) - self._ways - set(SPOILED):
+            raise ValueError(f"no such way to spoil an order: {sorted(unknown)}; there are {sorted(self._ways)}")
         self.spoiled[order_id] = how
 
     @property
