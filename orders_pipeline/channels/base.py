@@ -12,7 +12,12 @@ from typing import Protocol
 
 import msgspec
 
+from orders_pipeline.channels.responses import Response
 from orders_pipeline.channels.snippet import Snippet
+from orders_pipeline.model.decisions import Decision
+from orders_pipeline.model.outcomes import Outcome, Seen
+from orders_pipeline.model.plans import Draft, Request
+from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.model.sighting import Sighting
 from orders_pipeline.model.window import Window
 
@@ -138,6 +143,12 @@ class Channel(Protocol):
     def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
         """Land each order whole, as a page of its own. Raises Unauthorized; every other failure is of its order."""
 
+    def send(self, request: Request) -> Response:
+        """One attempt of a write, its slots filled with secrets; any whole answer, whatever its status.
+
+        Raises NotSent: no byte of it left; Unknown: it may have happened; what reading raises: it was not sent.
+        """
+
     def close(self) -> None: ...
 
 
@@ -186,6 +197,20 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None = None
 
 
+class Writeback(msgspec.Struct, frozen=True, kw_only=True):
+    """How a dialect writes. All of it is pure.
+
+    drafts(decision): the requests, with every amount written out; sent one after the other.
+    outcome(draft, response): what an answer means. ANSWERED_NO only for refusals on the dialect's list, NOT_SENT only
+    for what its table certifies as refused before processing; IN_DOUBT is everything that is not recognised.
+    seen(draft, document, is_accepted): what a fresh read of the order shows of it.
+    """
+
+    drafts: Callable[[Decision], Sequence[Draft]]
+    outcome: Callable[[Draft, Response], Outcome]
+    seen: Callable[[Draft, OrderDocument, bool], Seen]
+
+
 class Dialect(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the registry.
 
@@ -201,3 +226,4 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True):
     connect: Callable[[Connection], Channel]
     sightings: Callable[[Scope, Body, Sequence[Body]], list[Sighting]]
     snippet: Callable[[Body, Sequence[Body], int, str], Snippet]
+    writeback: Writeback | None = None

@@ -4,6 +4,7 @@ from orders_pipeline.channels.base import Dialect
 from orders_pipeline.channels.channeladvisor.client import connect as connect_channeladvisor
 from orders_pipeline.channels.channeladvisor.pages import sightings as channeladvisor_sightings
 from orders_pipeline.channels.channeladvisor.shown import snippet_of as channeladvisor_snippet
+from orders_pipeline.channels.channeladvisor.writeback import WRITEBACK as CHANNELADVISOR_WRITEBACK
 
 DIALECTS = {
     dialect.name: dialect
@@ -14,6 +15,7 @@ DIALECTS = {
             connect=connect_channeladvisor,
             sightings=channeladvisor_sightings,
             snippet=channeladvisor_snippet,
+            writeback=CHANNELADVISOR_WRITEBACK,
         ),
     )
 }

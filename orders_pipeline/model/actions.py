@@ -19,6 +19,7 @@ class ActionKind(StrEnum):
     CANCEL = "cancel"
     REFUND = "refund"
     ACKNOWLEDGE = "acknowledge"
+    EXCHANGE = "exchange"  # no hub has it: can be asked for, and is refused in words
 
 
 MONEY = frozenset({ActionKind.CANCEL, ActionKind.REFUND})

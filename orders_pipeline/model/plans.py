@@ -46,19 +46,43 @@ def mark(slot: str) -> str:
     return f"⟦{slot}⟧"
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One request of a plan. amounts: what it returns, by component; echo: our id by which the hub shows it again.
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """One request as a dialect writes it. item_ids: the lines that it is about; none: the order as a whole.
 
-    digest: of what policy looked at for it; where a fresh read gives another one, the approval is dead. baseline:
-    totals that were read before, for hubs that echo nothing.
+    units, line_amounts: of each line; order_amounts: beside them. echo: our id by which the hub will show it, None
+    where it shows none. baseline: totals that were read before, for hubs that echo nothing.
     """
 
     request: Request
     sentence: str
-    digest: str
-    amounts: Amounts = {}
+    item_ids: tuple[str, ...] = ()
+    units: dict[str, Decimal] = {}
+    line_amounts: dict[str, Amounts] = {}
+    order_amounts: Amounts = {}
     echo: str | None = None
     baseline: dict[str, str] = {}
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One request of a plan. digest: of what policy looked at for it; where a fresh read gives another one, the
+    approval is dead.
+    """
+
+    draft: Draft
+    digest: str
+
+    @property
+    def request(self) -> Request:
+        return self.draft.request
+
+    @property
+    def amounts(self) -> Amounts:
+        """What it returns in all, by component."""
+        sums: Amounts = {}
+        for amounts in (*self.draft.line_amounts.values(), self.draft.order_amounts):
+            for component, amount in amounts.items():
+                sums[component] = sums.get(component, Decimal(0)) + amount
+        return sums
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +100,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     def hash(self) -> str:
         """What an approval is bound to: the requests, byte for byte, and what was looked at."""
-        told = (self.intent.content(), [(step.request, step.amounts, step.digest) for step in self.steps])
+        told = (self.intent.content(), self.steps)
         return hashlib.sha256(msgspec.json.encode(told, order="deterministic")).hexdigest()
 
 

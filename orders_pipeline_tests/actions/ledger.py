@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from orders_pipeline.model.action_states import Event
 from orders_pipeline.model.actions import ActionKind, Component, Intent
 from orders_pipeline.model.outcomes import Outcome, Seen
-from orders_pipeline.model.plans import Plan, Request, Step
+from orders_pipeline.model.plans import Draft, Plan, Request, Step
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
 FATES = (
@@ -100,11 +100,13 @@ def a_plan(key="rma-1", order_id="1", steps=1, kind=ActionKind.REFUND, digest="a
     request = Request(method="POST", path="/v1/OrderItems(7)/Adjust", body='{"Quantity":1}')
     made = tuple(
         Step(
-            request=request,
-            sentence=f"refund part {number}",
+            draft=Draft(
+                request=request,
+                sentence=f"refund part {number}",
+                line_amounts={"7": {Component.ITEM: Decimal(amount)}},
+                echo=f"{key}/{number}",
+            ),
             digest=digest,
-            amounts={Component.ITEM: Decimal(amount)},
-            echo=f"{key}/{number}",
         )
         for number in range(steps)
     )

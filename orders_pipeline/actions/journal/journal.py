@@ -57,7 +57,7 @@ class Journal:
             for number, wanted in enumerate(plan.steps):
                 connection.execute(sa.insert(STEPS).values(step_row(plan, number, at)))
                 step = self._step(connection, intent.account, intent.key, number)
-                tell(connection, step, at, "plan", who, wanted.sentence, None)
+                tell(connection, step, at, "plan", who, wanted.draft.sentence, None)
             return self._held(connection, intent.account, intent.key)
 
     def approve(self, account: str, key: str, plan_hash: str, *, at: datetime, who: str, why: str) -> Entry:

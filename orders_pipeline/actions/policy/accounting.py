@@ -68,7 +68,7 @@ class LineAccount(msgspec.Struct, kw_only=True):
 class OrderAccount(msgspec.Struct, kw_only=True):
     """An order in numbers. order_spent: given back for the order as a whole, so far as it says for what."""
 
-    currency: str
+    currency: str | None
     minor: Decimal
     lines: dict[str, LineAccount]
     total: Decimal | None
@@ -92,12 +92,10 @@ class OrderAccount(msgspec.Struct, kw_only=True):
         return max((paid if self.total is None else min(paid, self.total)) - spent, ZERO)
 
 
-def account_of(document: OrderDocument, own: Sequence[Own]) -> OrderAccount | None:
-    """None where the order has no currency: no amount of it means anything."""
+def account_of(document: OrderDocument, own: Sequence[Own]) -> OrderAccount:
+    """Without a currency no amount of it means anything; policy refuses all money of such an order."""
     order = document.order
-    if order.currency is None:
-        return None
-    minor = minor_unit(order.currency)
+    minor = minor_unit(order.currency or "")
     paid = _paid(document, minor)
     lines = {
         item.item_id: LineAccount(

@@ -13,9 +13,11 @@ from orders_pipeline.channels.channeladvisor import query
 from orders_pipeline.channels.channeladvisor.listing import Question, listed
 from orders_pipeline.channels.channeladvisor.oauth import DENIED, Tokens
 from orders_pipeline.channels.channeladvisor.reading import Reading
+from orders_pipeline.channels.channeladvisor.writeback import TOKEN
 from orders_pipeline.channels.errors import Incomplete, Rejected, Retriable, Unauthorized
 from orders_pipeline.channels.http import HubSession
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.model.plans import Request
 from orders_pipeline.model.window import Window
 
 LARGEST_PAGE = 64 * 1024 * 1024  # 100 orders with long texts and many lines stay far below
@@ -23,6 +25,7 @@ TRIES_FOR_A_TOKEN = 5  # one request may meet tokens that other threads already 
 TRIES_FOR_A_COUNT = 4
 LONGEST_REFUSAL = 500  # bytes; what is longer is a document, whatever words stand in it
 DIGITS_OF_AN_ID = 18
+UNAUTHORIZED = 401
 NO_SUCH_ORDER = 404  # channeladvisor-rest.md §3
 PAUSE = 0.25  # seconds before an unreadable answer is asked for again; doubles
 
@@ -145,6 +148,15 @@ class ChannelAdvisor:
             "the hub refuses fresh access tokens; the application may not be allowed to read orders",
             account=self._session.account,
         )
+
+    def send(self, request: Request) -> Response:
+        """With the token that is good now. One that the hub no longer takes is told by the answer, not tried again."""
+        token = self._tokens.current()
+        body, headers = request.filled({TOKEN: token})
+        answer = self._session.send_once(request.method, request.path, body or None, headers)
+        if answer.status == UNAUTHORIZED:
+            self._tokens.refused(token)
+        return answer
 
     def link(self, link: str, asked: str) -> str:
         """A next link as it is to be asked, relative ones taken from where they were given.
