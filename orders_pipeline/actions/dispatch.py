@@ -3,7 +3,7 @@
 Nothing here retries: a step that comes back as not sent waits for the next dispatch.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 import msgspec
@@ -41,19 +41,23 @@ def dispatch(
     *,
     owner: str,
     now: Callable[[], datetime],
+    accounts: Collection[str] | None = None,
     ceilings: Ceilings | None = None,
     each: Callable[[Sent], None] = lambda sent: None,
     step: Callable[[str], None] = lambda name: None,
 ) -> list[Sent]:
     """Every approved step, oldest intent first, one after the other; an intent's steps in their order.
 
-    owner: a living name of `journal.owners`. Raises what `hubs` raises for an account that cannot be connected.
+    owner: a living name of `journal.owners`. accounts: whose steps may be sent; None: everybody's. Raises what `hubs`
+    raises for an account that cannot be connected.
     """
     ceilings = ceilings or Ceilings()
     done: list[Sent] = []
     begun = money = 0
     journal.recover(at=now())
     for entry in journal.entries({State.APPROVED}):
+        if accounts is not None and entry.account not in accounts:
+            continue
         for waiting in entry.steps:
             if waiting.state is not State.APPROVED:
                 if waiting.state in _GOES_ON:

@@ -15,9 +15,10 @@ from orders_pipeline.actions.journal.generation import Generation
 from orders_pipeline.actions.journal.owners import is_alive
 from orders_pipeline.actions.journal.planned import intent_row, step_row
 from orders_pipeline.actions.journal.tables import EVENTS, INTENTS, STEPS, metadata
-from orders_pipeline.actions.journal.writes import changed, compared_and_set, tell
+from orders_pipeline.actions.journal.writes import changed, compared_and_set, tell, tell_refusal
 from orders_pipeline.model.action_states import OPEN, Event, State
-from orders_pipeline.model.plans import Plan
+from orders_pipeline.model.actions import Intent
+from orders_pipeline.model.plans import Plan, Refusal
 
 DATABASE = "journal.sqlite"
 _BUSY_SECONDS = 30
@@ -42,13 +43,8 @@ class Journal:
         """
         intent = plan.intent
         with self._writing() as connection:
-            held = self._found(connection, intent.account, intent.key)
+            held = self._same(connection, intent)
             if held is not None:
-                if held.plan.intent.content() != intent.content():
-                    raise KeyTaken(
-                        f"{intent.key} of account {intent.account} stands for another {held.plan.intent.kind}, of "
-                        f"order {held.plan.intent.order_id}. Give a new event a key of its own."
-                    )
                 if held.plan_hash == plan.hash() or any(step.state not in _STILL_PLANNED for step in held.steps):
                     return held
                 for table in (STEPS, INTENTS):
@@ -59,6 +55,16 @@ class Journal:
                 step = self._step(connection, intent.account, intent.key, number)
                 tell(connection, step, at, "plan", who, wanted.draft.sentence, None)
             return self._held(connection, intent.account, intent.key)
+
+    def find(self, intent: Intent) -> Entry | None:
+        """What stands under the intent's key. Raises KeyTaken: it is about something else."""
+        with self._engine.connect() as connection:
+            return self._same(connection, intent)
+
+    def refuse(self, refusal: Refusal, *, at: datetime, who: str) -> None:
+        """Keeps that it was asked and why it was refused; the key stays free."""
+        with self._writing() as connection:
+            tell_refusal(connection, refusal, at, who)
 
     def approve(self, account: str, key: str, plan_hash: str, *, at: datetime, who: str, why: str) -> Entry:
         """Every planned step may be sent. Raises Moved: the plan is another than the one that was agreed to."""
@@ -195,6 +201,15 @@ class Journal:
             return None
         rows = connection.execute(sa.select(STEPS).where(_is(STEPS, account, key)).order_by(STEPS.c.number)).all()
         return entry_of(intent, tuple(map(step_of, rows)))
+
+    def _same(self, connection: sa.Connection, intent: Intent) -> Entry | None:
+        held = self._found(connection, intent.account, intent.key)
+        if held is not None and held.plan.intent.content() != intent.content():
+            raise KeyTaken(
+                f"{intent.key} of account {intent.account} stands for another {held.plan.intent.kind}, of order "
+                f"{held.plan.intent.order_id}. Give a new event a key of its own."
+            )
+        return held
 
     def _held(self, connection: sa.Connection, account: str, key: str) -> Entry:
         if (entry := self._found(connection, account, key)) is None:

@@ -9,6 +9,7 @@ from orders_pipeline.actions.journal.entries import StepEntry, step_of
 from orders_pipeline.actions.journal.errors import Moved
 from orders_pipeline.actions.journal.tables import EVENTS, STEPS
 from orders_pipeline.model.action_states import Event, State, after
+from orders_pipeline.model.plans import Refusal
 
 _LOOKED_AT = frozenset({State.ACCEPTED, State.UNKNOWN})
 
@@ -62,5 +63,22 @@ def tell(
             who=who,
             why=why,
             evidence=evidence,
+        )
+    )
+
+
+def tell_refusal(connection: sa.Connection, refusal: Refusal, at: datetime, who: str) -> None:
+    """A row of events without a step: number -1; the trap stands as its evidence."""
+    connection.execute(
+        sa.insert(EVENTS).values(
+            account=refusal.intent.account,
+            key=refusal.intent.key,
+            number=-1,
+            at=at.isoformat(),
+            event="refused",
+            state="refused",
+            who=who,
+            why=refusal.sentence,
+            evidence=refusal.trap,
         )
     )

@@ -29,7 +29,7 @@ _PARTS: tuple[tuple[Component, str | None], ...] = (
 
 
 class Own(msgspec.Struct, frozen=True, kw_only=True):
-    """A step of our own that may have returned money. echo: by which the hub shows it, once it does."""
+    """A step of our own that may have had its effect. echo: by which the hub shows it, once it does."""
 
     kind: ActionKind
     echo: str | None
@@ -120,6 +120,7 @@ def account_of(document: OrderDocument, own: Sequence[Own]) -> OrderAccount:
         if refund.status not in GAVE_NOTHING:
             _spend(account, refund, [item for item in document.refund_items if item.refund_id == refund.refund_id])
     shown = {refund.seller_refund_id for refund in document.refunds if refund.seller_refund_id}
+    shown |= {parcel.seller_fulfillment_id for parcel in document.fulfillments if parcel.seller_fulfillment_id}
     for step in own:
         if step.echo not in shown:
             _spend_own(account, step)
@@ -218,6 +219,8 @@ def _spend_own(account: OrderAccount, own: Own) -> None:
             line.canceled += units
         elif line is not None and own.kind is ActionKind.REFUND:
             line.refunded += units
+        elif line is not None and own.kind is ActionKind.SHIP:
+            line.shipped = min(line.shipped + units, line.ordered)
     _add(account.order_spent, own.order_amounts)
 
 
