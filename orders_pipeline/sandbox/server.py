@@ -16,6 +16,7 @@ import uvicorn
 
 from orders_pipeline.sandbox.app import Sandbox
 from orders_pipeline.sandbox.channeladvisor.credentials import APPLICATION_ID, REFRESH_TOKEN, SHARED_SECRET
+from orders_pipeline.sandbox.channelunity import credentials as channelunity
 from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import Faults, FaultsWanted
 from orders_pipeline.sandbox.home import open_home
@@ -31,6 +32,7 @@ class Running:
     """A sandbox that serves. Credentials are the same in every sandbox, and made up."""
 
     application_id, shared_secret, refresh_token = APPLICATION_ID, SHARED_SECRET, REFRESH_TOKEN
+    channelunity = channelunity  # MERCHANT_NAME, USER_NAME, PASSWORD, API_KEY
 
     def __init__(self, url: str, sandbox: Sandbox) -> None:
         self.url, self.sandbox = url, sandbox

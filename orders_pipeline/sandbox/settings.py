@@ -11,3 +11,6 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     per_minute: int = 2000  # requests a minute of a profile
     sorts: bool = True  # honours $orderby; a hub that does not gives the newest ids first
     latency: float = 0.0  # seconds that each read takes
+    channelunity_sort: str = "order_number"  # or newest_purchase_first
+    channelunity_always_decodes: bool = False  # the form field once more, even where it reads as XML: `+` gets lost
+    channelunity_only_after: bool = False  # UpdateDateFrom leaves out the second that it names
