@@ -11,3 +11,6 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     per_minute: int = 2000  # requests a minute of a profile
     sorts: bool = True  # honours $orderby; a hub that does not gives the newest ids first
     latency: float = 0.0  # seconds that each read takes
+    soap_page_size: int = 20  # orders on a page where the caller names no size
+    soap_page_caps: tuple[int, int, int, int] = (200, 100, 50, 20)  # most, by level of detail from Low to Complete
+    soap_end_is_inclusive: bool = True  # an order exactly at the end bound is shown

@@ -18,7 +18,8 @@ from orders_pipeline.sandbox.faults.spoiled import SPOILED
 class Fault(Struct, frozen=True, forbid_unknown_fields=True):
     """Strikes at the `nth` opportunities, or else with a probability at each; at most `times` times (None: no end).
 
-    An opportunity is a request whose path contains `path`, or, for a fault of links, a page that has one.
+    An opportunity is a request whose path contains `path` (or one of several, separated by blanks), or, for a fault of
+    links, a page that has one.
     """
 
     name: str
@@ -28,6 +29,11 @@ class Fault(Struct, frozen=True, forbid_unknown_fields=True):
     path: str | None = None
     options: dict[str, Any] = {}
 
+    def concerns(self, path: str) -> bool:
+        return not self.path or any(part in path for part in self.path.split())
+
+
+ORDER_PATHS = "/v1/ /OrderService.asmx"  # where the dialects give orders
 
 DEFAULTS = {  # a fault that is only named; a given field replaces the default one
     fault.name: fault
@@ -42,10 +48,16 @@ DEFAULTS = {  # a fault that is only named; a given field replaces the default o
         Fault("token_expiry", 0.1, times=2, path="/v1/"),
         Fault("foreign_next_link", 0.1, times=1, options={"host": "http://evil.example"}),
         Fault("first_page_past_end", 0.5, times=2, options={"variant": "vary"}),  # vary, past_end, repeated
-        Fault("page_drift", 1.0, times=20, path="/v1/", options={"every": 3, "seconds": 1.0, "edit": True}),
+        Fault("page_drift", 1.0, times=20, path=ORDER_PATHS, options={"every": 3, "seconds": 1.0, "edit": True}),
         Fault(
             "late_commit", 0.05, options={"seconds": 60.0, "before": 600.0}
         ),  # share of events, how late, how far back
+        # ChannelAdvisor SOAP alone
+        Fault("soap_fault_200", 0.1, times=3),  # text: of the fault
+        Fault("soap_throttled", 0.1, times=3, options={"variant": "code"}),  # vary, code (of the message), status (429)
+        Fault("soap_bad_page", 0.1, times=2),  # variant: of bad_pages.PAGES
+        Fault("poisoned_order", 1.0, options={"alone": "served"}),  # served, fails; order_ids: else one by the seed
+        Fault("failed_entry_under_success", 0.3, times=2),  # variant: vary, nil, missing
     )
 }
 NAMES = tuple(DEFAULTS)
@@ -107,7 +119,7 @@ class Faults:
     def strike(self, name: str, path: str = "") -> Strike | None:
         """Counts one opportunity; the stroke, if it falls on it."""
         fault = self._armed.get(name)
-        if fault is None or (fault.path and fault.path not in path):
+        if fault is None or not fault.concerns(path):
             return None
         self._opportunities[name] += 1
         turn = self._opportunities[name]
