@@ -104,8 +104,8 @@ SPOILED: dict[str, Spoil] = {
     "deep": _at_end(f"<{PREFIX}:d>" * DEPTH + f"</{PREFIX}:d>" * DEPTH),
     "huge_text": _at_end(_tag("TransactionNotes", "x" * HUGE_TEXT)),
 }
-BREAKS_THE_PAGE = frozenset(  # no XML any more: the neighbours cannot be read either
-    {"control_letter", "nul_byte", "unclosed", "entity"}
+BREAKS_THE_PAGE = frozenset(  # no XML any more, or none that a careful parser takes: neighbours cannot be read either
+    {"control_letter", "nul_byte", "unclosed", "entity", "deep"}
 )
 
 

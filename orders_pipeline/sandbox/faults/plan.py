@@ -52,15 +52,19 @@ DEFAULTS = {  # a fault that is only named; a given field replaces the default o
         Fault(
             "late_commit", 0.05, options={"seconds": 60.0, "before": 600.0}
         ),  # share of events, how late, how far back
-        # ChannelAdvisor SOAP alone
+    )
+}
+NAMES = tuple(DEFAULTS)
+OF_DIALECTS: dict[str, tuple[Fault, ...]] = {  # what only one dialect can suffer from
+    "channeladvisor_soap": (
         Fault("soap_fault_200", 0.1, times=3),  # text: of the fault
         Fault("soap_throttled", 0.1, times=3, options={"variant": "code"}),  # vary, code (of the message), status (429)
         Fault("soap_bad_page", 0.1, times=2),  # variant: of bad_pages.PAGES
         Fault("poisoned_order", 1.0, options={"alone": "served"}),  # served, fails; order_ids: else one by the seed
         Fault("failed_entry_under_success", 0.3, times=2),  # variant: vary, nil, missing
-    )
+    ),
 }
-NAMES = tuple(DEFAULTS)
+EVERY = DEFAULTS | {fault.name: fault for faults in OF_DIALECTS.values() for fault in faults}
 
 
 class Strike(Struct, frozen=True):
@@ -139,7 +143,7 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
     """`"all"`, a name, a Fault, a dict of its fields, or several of these. A name alone takes the defaults."""
     for each in (wanted,) if isinstance(wanted, str | Fault | dict) else wanted:
         if each == "all":
-            yield from DEFAULTS.values()
+            yield from EVERY.values()
         elif isinstance(each, str):
             yield _completed(Fault(each))
         else:
@@ -147,9 +151,9 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
 
 
 def _completed(fault: Fault) -> Fault:
-    default = DEFAULTS.get(fault.name)
+    default = EVERY.get(fault.name)
     if default is None:
-        raise ValueError(f"no such fault: {fault.name}; there are {', '.join(NAMES)}")
+        raise ValueError(f"no such fault: {fault.name}; there are {', '.join(EVERY)}")
     given_when = fault.nth or fault.probability is not None
     return Fault(
         fault.name,

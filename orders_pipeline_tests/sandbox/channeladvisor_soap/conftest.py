@@ -111,7 +111,8 @@ class Caller:
     def history(self, operation: str, ids: Iterable[int] = (), numbers: Iterable[str] = ()) -> list[Any]:
         ints = "".join(f"<web:int>{value}</web:int>" for value in ids)
         texts = "".join(f"<web:string>{escape(value)}</web:string>" for value in numbers)
-        lists = f"<web:orderIDList>{ints}</web:orderIDList><web:clientOrderIdentifierList>{texts}</web:clientOrderIdentifierList>"
+        lists = f"<web:orderIDList>{ints}</web:orderIDList>"
+        lists += f"<web:clientOrderIdentifierList>{texts}</web:clientOrderIdentifierList>"
         return list(self.result(operation, self.account() + lists).find(f"{{{WEB}}}ResultData"))
 
     def refunds(self, order_id: int) -> Any:
@@ -120,11 +121,12 @@ class Caller:
 
 
 SEQUENCE = (
-    "OrderCreationFilterBeginTimeGMT OrderCreationFilterEndTimeGMT StatusUpdateFilterBeginTimeGMT "
-    "StatusUpdateFilterEndTimeGMT JoinDateFiltersWithOr DetailLevel ExportState OrderIDList ClientOrderIdentifierList "
-    "OrderStateFilter PaymentStatusFilter CheckoutStatusFilter ShippingStatusFilter RefundStatusFilter "
-    "DistributionCenterCode FulfillmentTypeFilter PageNumberFilter PageSize"
-).split()
+    "OrderCreationFilterBeginTimeGMT", "OrderCreationFilterEndTimeGMT", "StatusUpdateFilterBeginTimeGMT",
+    "StatusUpdateFilterEndTimeGMT", "JoinDateFiltersWithOr", "DetailLevel", "ExportState", "OrderIDList",
+    "ClientOrderIdentifierList", "OrderStateFilter", "PaymentStatusFilter", "CheckoutStatusFilter",
+    "ShippingStatusFilter", "RefundStatusFilter", "DistributionCenterCode", "FulfillmentTypeFilter",
+    "PageNumberFilter", "PageSize",
+)  # fmt: skip
 
 
 def criteria_text(criteria: dict[str, Any]) -> str:
