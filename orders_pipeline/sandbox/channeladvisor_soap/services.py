@@ -79,7 +79,7 @@ def _authorization(account: Account) -> str:
             _M.text("AccountName", account.name),
             _M.plain("AccountType", "merchant"),
             _M.plain("ResourceName", "/channeladvisorapi"),
-            _M.plain("Status", "Enabled"),
+            _M.plain("Status", "Enabled"),  # assumed: recorded is only `Pending`, of a key not enabled yet
         ),
     )
 
