@@ -6,6 +6,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from orders_pipeline.sandbox.channeladvisor.app import ChannelAdvisor
 from orders_pipeline.sandbox.channeladvisor.hub import Hub
+from orders_pipeline.sandbox.channeladvisor_soap.app import ChannelAdvisorSoap
+from orders_pipeline.sandbox.channeladvisor_soap.hub import SoapHub
 from orders_pipeline.sandbox.channelunity.app import ChannelUnity
 from orders_pipeline.sandbox.channelunity.hub import Hub as ChannelUnityHub
 from orders_pipeline.sandbox.clock import WorldClock
@@ -35,6 +37,7 @@ class Sandbox:
         self.faults = faults if isinstance(faults, Faults) else Faults(faults, seed)
         self.channeladvisor = Hub(world, clock, self.faults, self.settings, folder)
         self.channelunity = ChannelUnityHub(world, clock, self.faults, self.settings)
+        self.channeladvisor_soap = SoapHub(world, clock, self.faults, self.settings, self.channeladvisor.exports)
         self._world_faults = WorldFaults(self.faults, world, clock)
         self.late_orders: list[int] = self._world_faults.delay_commits()
         self.log = RequestLog(WireFaults(self._dialects, self.faults), clock)
@@ -42,6 +45,7 @@ class Sandbox:
         self._mounts: dict[str, ASGIApp] = {
             "channeladvisor": ChannelAdvisor(self.channeladvisor),
             "channelunity": ChannelUnity(self.channelunity),
+            "channeladvisor_soap": ChannelAdvisorSoap(self.channeladvisor_soap),
         }
         self._root = self._mounts["channeladvisor"]
 

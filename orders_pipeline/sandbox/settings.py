@@ -14,3 +14,6 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     channelunity_sort: str = "order_number"  # or newest_purchase_first
     channelunity_always_decodes: bool = False  # the form field once more, even where it reads as XML: `+` gets lost
     channelunity_only_after: bool = False  # UpdateDateFrom leaves out the second that it names
+    soap_page_size: int = 20  # orders on a page where the caller names no size
+    soap_page_caps: tuple[int, int, int, int] = (200, 100, 50, 20)  # most, by level of detail from Low to Complete
+    soap_end_is_inclusive: bool = True  # an order exactly at the end bound is shown

@@ -34,7 +34,7 @@ class Fault(Struct, frozen=True, forbid_unknown_fields=True):
         return not paths or any(part in path for part in paths)
 
 
-ORDER_PATHS = ("/v1/", "/channelunity/")  # where dialects show orders
+ORDER_PATHS = ("/v1/", "/channelunity/", "/OrderService.asmx")  # where dialects show orders
 
 DEFAULTS = {  # a fault that is only named; a given field replaces the default one
     fault.name: fault
@@ -56,18 +56,36 @@ DEFAULTS = {  # a fault that is only named; a given field replaces the default o
     )
 }
 NAMES = tuple(DEFAULTS)
-OF_DIALECTS = {  # faults that one dialect alone has
-    fault.name: fault
-    for fault in (
+OF_DIALECTS: dict[str, tuple[Fault, ...]] = {  # what only one dialect can suffer from
+    "channelunity": (
         Fault("redirect_302", 0.1, times=2, path="/channelunity/event.php", options={"location": ""}),  # "": own host
         Fault("empty_body", 0.1, times=2, path="/channelunity/"),
         Fault("lower_case_status", 0.2, times=5, path="/channelunity/"),
         Fault("status_not_ok", 0.1, times=2, path="#GetOrders", options={"variant": "vary"}),  # alone, after_orders
         Fault("status_missing", 0.1, times=2, path="#GetOrders", options={"variant": "vary"}),  # cut, left_out
         Fault("odd_page", 0.1, times=2, path="#GetOrders", options={"variant": "vary"}),  # channelunity.pages.ODD
-    )
+    ),
+    "channeladvisor_soap": (
+        Fault("soap_fault_200", 0.1, times=3),  # text: of the fault
+        Fault("soap_throttled", 0.1, times=3, options={"variant": "code"}),  # vary, code (of the message), status (429)
+        Fault("soap_bad_page", 0.1, times=2),  # variant: of bad_pages.PAGES
+        Fault("poisoned_order", 1.0, options={"alone": "served"}),  # served, fails; order_ids: else one by the seed
+        Fault("failed_entry_under_success", 0.3, times=2),  # variant: vary, nil, missing
+    ),
+    "channelape": (  # all of a list of orders: channelape.md §3.3, §7
+        Fault("last_key_repeated", 0.3, times=2, path="/v1/orders"),  # the page just read comes again
+        Fault("short_page", 0.3, times=3, path="/v1/orders"),  # fewer orders than asked for, and more to come
+        Fault("list_omits", 0.2, times=3, path="/v1/orders"),  # variant: vary, orders, pagination, lastPage, lastKey
+        Fault("errors_with_200", 0.2, times=2, path="/v1/orders"),  # variant: vary, instead, beside
+        Fault("accepted", 0.2, times=2, path="/v1/orders"),  # 202 for a read
+        Fault("empty_list", 0.2, times=2, path="/v1/orders"),  # not a byte in the body
+        Fault("bad_page", 0.3, times=5, path="/v1/orders"),  # variant: vary, or of channelape.wrong.BAD_PAGES
+        Fault(
+            "foreign_redirect", 0.2, times=1, path="/v1/orders", options={"status": 307, "host": "http://evil.example"}
+        ),
+    ),
 }
-EVERY_NAME = (*NAMES, *OF_DIALECTS)
+EVERY = DEFAULTS | {fault.name: fault for faults in OF_DIALECTS.values() for fault in faults}
 
 
 class Strike(Struct, frozen=True):
@@ -146,7 +164,7 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
     """`"all"`, a name, a Fault, a dict of its fields, or several of these. A name alone takes the defaults."""
     for each in (wanted,) if isinstance(wanted, str | Fault | dict) else wanted:
         if each == "all":
-            yield from (*DEFAULTS.values(), *OF_DIALECTS.values())
+            yield from EVERY.values()
         elif isinstance(each, str):
             yield _completed(Fault(each))
         else:
@@ -154,9 +172,9 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
 
 
 def _completed(fault: Fault) -> Fault:
-    default = DEFAULTS.get(fault.name) or OF_DIALECTS.get(fault.name)
+    default = EVERY.get(fault.name)
     if default is None:
-        raise ValueError(f"no such fault: {fault.name}; there are {', '.join(EVERY_NAME)}")
+        raise ValueError(f"no such fault: {fault.name}; there are {', '.join(EVERY)}")
     given_when = fault.nth or fault.probability is not None
     return Fault(
         fault.name,
