@@ -16,6 +16,8 @@ import uvicorn
 
 from orders_pipeline.sandbox.app import Sandbox
 from orders_pipeline.sandbox.channeladvisor.credentials import APPLICATION_ID, REFRESH_TOKEN, SHARED_SECRET
+from orders_pipeline.sandbox.channelape.credentials import JWT, TOKEN
+from orders_pipeline.sandbox.channelape.ids import BUSINESSES
 from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import Faults, FaultsWanted
 from orders_pipeline.sandbox.home import open_home
@@ -31,6 +33,7 @@ class Running:
     """A sandbox that serves. Credentials are the same in every sandbox, and made up."""
 
     application_id, shared_secret, refresh_token = APPLICATION_ID, SHARED_SECRET, REFRESH_TOKEN
+    channelape_token, channelape_jwt, channelape_businesses = TOKEN, JWT, BUSINESSES
 
     def __init__(self, url: str, sandbox: Sandbox) -> None:
         self.url, self.sandbox = url, sandbox

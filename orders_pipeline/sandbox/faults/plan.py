@@ -49,6 +49,22 @@ DEFAULTS = {  # a fault that is only named; a given field replaces the default o
     )
 }
 NAMES = tuple(DEFAULTS)
+OF_A_DIALECT = {  # what one hub alone gets wrong, under its own rules: armed by name, never by "all"
+    fault.name: fault
+    for fault in (
+        # channelape.md §3.3, §7
+        Fault("last_key_repeated", 0.3, times=2, path="/v1/orders"),  # the page just read comes again
+        Fault("short_page", 0.3, times=3, path="/v1/orders"),  # fewer orders than asked for, and more to come
+        Fault("list_omits", 0.2, times=3, path="/v1/orders"),  # variant: orders, pagination, lastPage, lastKey
+        Fault("errors_with_200", 0.2, times=2, path="/v1/orders"),  # variant: instead, beside
+        Fault("accepted", 0.2, times=2, path="/v1/orders"),  # 202 for a read
+        Fault("empty_body", 0.2, times=2, path="/v1/orders"),
+        Fault("bad_page", 0.3, times=5, path="/v1/orders"),  # variant: as in channelape/wrong.py
+        Fault(
+            "foreign_redirect", 0.2, times=1, path="/v1/orders", options={"status": 307, "host": "http://evil.example"}
+        ),
+    )
+}
 
 
 class Strike(Struct, frozen=True):
@@ -135,9 +151,9 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
 
 
 def _completed(fault: Fault) -> Fault:
-    default = DEFAULTS.get(fault.name)
+    default = DEFAULTS.get(fault.name) or OF_A_DIALECT.get(fault.name)
     if default is None:
-        raise ValueError(f"no such fault: {fault.name}; there are {', '.join(NAMES)}")
+        raise ValueError(f"no such fault: {fault.name}; there are {', '.join((*NAMES, *OF_A_DIALECT))}")
     given_when = fault.nth or fault.probability is not None
     return Fault(
         fault.name,
