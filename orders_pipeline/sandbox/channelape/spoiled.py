@@ -24,26 +24,37 @@ def _without(name: str) -> Way:
     return lambda order: [{key: value for key, value in order.items() if key != name}]
 
 
+def _entries(order: Document, collection: str) -> list[Document]:
+    """The collection, if another way has left it one."""
+    found = order.get(collection)
+    return found if isinstance(found, list) else []
+
+
 def _first(collection: str, **fields: Any) -> Way:
     def spoil(order: Document) -> list[Any]:
-        entries = order.get(collection) or [{"quantity": 1}]
+        entries = _entries(order, collection) or [{"quantity": 1}]
         return [order | {collection: [entries[0] | fields, *entries[1:]]}]
 
     return spoil
 
 
 def _refunded(**refund: Any) -> Way:
-    return lambda order: [order | {"refunds": [*(order.get("refunds") or []), refund]}]
+    return lambda order: [order | {"refunds": [*_entries(order, "refunds"), refund]}]
 
 
 def _fulfilled(**changed: Any) -> Way:
     """One more fulfillment, bad in one place."""
     whole = {"id": "F-BAD", "status": "SUCCESS", "trackingNumber": "1ZBAD", "lineItems": []}
-    return lambda order: [order | {"fulfillments": [*order["fulfillments"], whole | changed]}]
+    return lambda order: [order | {"fulfillments": [*_entries(order, "fulfillments"), whole | changed]}]
+
+
+def _without_quantity(order: Document) -> list[Any]:
+    lines = [{name: v for name, v in line.items() if name != "quantity"} for line in _entries(order, "lineItems")]
+    return [order | {"lineItems": lines}]
 
 
 def _twice(collection: str) -> Way:
-    return lambda order: [order | {collection: [each for each in order[collection] for _ in range(2)]}]
+    return lambda order: [order | {collection: [each for each in _entries(order, collection) for _ in range(2)]}]
 
 
 ANOTHER = {"totalPrice": "1.23", "additionalFields": [{"name": "note", "value": "another content"}]}
@@ -60,7 +71,7 @@ SPOILED: dict[str, Way] = {
     "missing_created": _without("purchasedAt"),
     "missing_updated": _without("updatedAt"),
     "missing_status": _without("status"),
-    "status_small": lambda order: [order | {"status": order["status"].lower()}],
+    "status_small": lambda order: [order | {"status": str(order.get("status")).lower()}],
     "status_two_l": _with(status="CANCELLED"),
     "amount_word": _with(totalPrice="abc"),
     "amount_nan": _with(totalPrice="NaN"),
@@ -78,9 +89,7 @@ SPOILED: dict[str, Way] = {
     "amount_exponent": _with(totalPrice="4.485E1"),
     "quantity_huge": _first("lineItems", quantity=Decimal("1E+30")),
     "quantity_broken": _first("lineItems", quantity=Decimal("1.5")),
-    "quantity_missing": lambda order: [
-        order | {"lineItems": [{k: v for k, v in line.items() if k != "quantity"} for line in order["lineItems"]]}
-    ],
+    "quantity_missing": _without_quantity,
     "quantity_a_text": _first("lineItems", quantity="two"),
     "line_without_id": _first("lineItems", id=None),
     "line_twice": _twice("lineItems"),
@@ -130,14 +139,13 @@ GARBLED: dict[str, Callable[[bytes], bytes]] = {
 
 
 def shown_spoiled(document: Document, ways: Sequence[str]) -> list[bytes]:
+    """Ways by turns; what is no order any more is not spoiled further."""
     documents: list[Any] = [document]
-    for name in ways:
-        if name in SPOILED:
-            documents = [spoiled for each in documents for spoiled in SPOILED[name](each)]
+    for way in (SPOILED[name] for name in ways if name in SPOILED):
+        documents = [bad for each in documents for bad in (way(each) if isinstance(each, dict) else [each])]
     bodies = [encode(each) for each in documents]
-    for name in ways:
-        if name in GARBLED:
-            bodies = [GARBLED[name](body) for body in bodies]
+    for garble in (GARBLED[name] for name in ways if name in GARBLED):
+        bodies = [garble(body) if body.endswith(b"}") and len(body) > 2 else body for body in bodies]
     return bodies
 
 
