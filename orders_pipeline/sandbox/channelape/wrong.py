@@ -45,7 +45,7 @@ def accepted(strike: Strike, body: bytes) -> Response:
     return _json(body, 202)
 
 
-def empty_body(strike: Strike, body: bytes) -> Response:
+def empty_list(strike: Strike, body: bytes) -> Response:
     return _json(b"")
 
 
@@ -83,7 +83,7 @@ WRONG: dict[str, Answer] = {
     "errors_with_200": errors_with_200,
     "list_omits": list_omits,
     "accepted": accepted,
-    "empty_body": empty_body,
+    "empty_list": empty_list,
     "foreign_redirect": foreign_redirect,
     "bad_page": bad_page,
 }

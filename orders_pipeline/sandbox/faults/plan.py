@@ -49,22 +49,21 @@ DEFAULTS = {  # a fault that is only named; a given field replaces the default o
     )
 }
 NAMES = tuple(DEFAULTS)
-OF_A_DIALECT = {  # what one hub alone gets wrong, under its own rules: armed by name, never by "all"
-    fault.name: fault
-    for fault in (
-        # channelape.md §3.3, §7
+OF_DIALECTS: dict[str, tuple[Fault, ...]] = {  # what only one dialect can suffer from
+    "channelape": (  # all of a list of orders: channelape.md §3.3, §7
         Fault("last_key_repeated", 0.3, times=2, path="/v1/orders"),  # the page just read comes again
         Fault("short_page", 0.3, times=3, path="/v1/orders"),  # fewer orders than asked for, and more to come
-        Fault("list_omits", 0.2, times=3, path="/v1/orders"),  # variant: orders, pagination, lastPage, lastKey
-        Fault("errors_with_200", 0.2, times=2, path="/v1/orders"),  # variant: instead, beside
+        Fault("list_omits", 0.2, times=3, path="/v1/orders"),  # variant: vary, orders, pagination, lastPage, lastKey
+        Fault("errors_with_200", 0.2, times=2, path="/v1/orders"),  # variant: vary, instead, beside
         Fault("accepted", 0.2, times=2, path="/v1/orders"),  # 202 for a read
-        Fault("empty_body", 0.2, times=2, path="/v1/orders"),
-        Fault("bad_page", 0.3, times=5, path="/v1/orders"),  # variant: as in channelape/wrong.py
+        Fault("empty_list", 0.2, times=2, path="/v1/orders"),  # not a byte in the body
+        Fault("bad_page", 0.3, times=5, path="/v1/orders"),  # variant: vary, or of channelape.wrong.BAD_PAGES
         Fault(
             "foreign_redirect", 0.2, times=1, path="/v1/orders", options={"status": 307, "host": "http://evil.example"}
         ),
-    )
+    ),
 }
+EVERY = DEFAULTS | {fault.name: fault for faults in OF_DIALECTS.values() for fault in faults}
 
 
 class Strike(Struct, frozen=True):
@@ -143,7 +142,7 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
     """`"all"`, a name, a Fault, a dict of its fields, or several of these. A name alone takes the defaults."""
     for each in (wanted,) if isinstance(wanted, str | Fault | dict) else wanted:
         if each == "all":
-            yield from DEFAULTS.values()
+            yield from EVERY.values()
         elif isinstance(each, str):
             yield _completed(Fault(each))
         else:
@@ -151,9 +150,9 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
 
 
 def _completed(fault: Fault) -> Fault:
-    default = DEFAULTS.get(fault.name) or OF_A_DIALECT.get(fault.name)
+    default = EVERY.get(fault.name)
     if default is None:
-        raise ValueError(f"no such fault: {fault.name}; there are {', '.join((*NAMES, *OF_A_DIALECT))}")
+        raise ValueError(f"no such fault: {fault.name}; there are {', '.join(EVERY)}")
     given_when = fault.nth or fault.probability is not None
     return Fault(
         fault.name,

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from orders_pipeline.sandbox.channelape.wrong import BAD_PAGES
-from orders_pipeline.sandbox.faults import NAMES, OF_A_DIALECT, Fault
+from orders_pipeline.sandbox.faults import EVERY, NAMES, OF_DIALECTS, Fault
 from orders_pipeline.sandbox.world import NOW, World, an_order
 from orders_pipeline_tests.sandbox.channelape.conftest import US
 
@@ -26,9 +26,10 @@ def few() -> World:
     return world
 
 
-def test_the_faults_of_one_dialect_are_armed_by_name_alone():
-    assert not set(OF_A_DIALECT) & set(NAMES)
-    assert {"last_key_repeated", "errors_with_200", "list_omits"} <= set(OF_A_DIALECT)
+def test_the_faults_of_one_dialect_stand_beside_those_of_all():
+    ours = {fault.name for fault in OF_DIALECTS["channelape"]}
+    assert not ours & set(NAMES)
+    assert ours <= set(EVERY)
 
 
 def test_gateways_answer_in_this_hub_s_shapes(serving, few):
@@ -106,7 +107,7 @@ def test_a_read_is_answered_as_a_write_is(serving, few):
 
 
 def test_a_body_can_be_empty(serving, few):
-    _, caller = serving(few, faults=[at("empty_body")])
+    _, caller = serving(few, faults=[at("empty_list")])
     answer = caller.ask("orders", businessId=US)
     assert (answer.status_code, answer.content) == (200, b"")
 
@@ -128,7 +129,7 @@ def test_a_bad_page_is_another_body_and_the_next_one_is_good(serving, few, varia
 
 def test_all_faults_together_let_a_patient_reader_through(serving, caller, world_of_300):
     options = {"timeout": {"seconds": 0.01}, "slow_drip": {"dripped": 20}}
-    names = [name for name in (*NAMES, *OF_A_DIALECT) if name not in ("page_drift", "late_commit")]
+    names = [name for name in EVERY if name not in ("page_drift", "late_commit")]
     faults = [Fault(name, 0.2, times=2, options=options.get(name, {})) for name in names]
     hub, patient = serving(world_of_300, faults=faults, seed=11)
     wanted, seen, key = {order["id"] for order in caller.every()}, set(), None
