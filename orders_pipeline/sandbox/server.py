@@ -17,6 +17,8 @@ import uvicorn
 from orders_pipeline.sandbox.app import Sandbox
 from orders_pipeline.sandbox.channeladvisor.credentials import APPLICATION_ID, REFRESH_TOKEN, SHARED_SECRET
 from orders_pipeline.sandbox.channeladvisor_soap import credentials as soap
+from orders_pipeline.sandbox.channelape.credentials import JWT, TOKEN
+from orders_pipeline.sandbox.channelape.ids import BUSINESSES
 from orders_pipeline.sandbox.channelunity import credentials as channelunity
 from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import Faults, FaultsWanted
@@ -35,6 +37,7 @@ class Running:
     application_id, shared_secret, refresh_token = APPLICATION_ID, SHARED_SECRET, REFRESH_TOKEN
     channelunity = channelunity  # MERCHANT_NAME, USER_NAME, PASSWORD, API_KEY
     soap_developer_key, soap_password = soap.DEVELOPER_KEY, soap.PASSWORD
+    channelape_token, channelape_jwt, channelape_businesses = TOKEN, JWT, BUSINESSES
 
     def __init__(self, url: str, sandbox: Sandbox) -> None:
         self.url, self.sandbox = url, sandbox

@@ -17,3 +17,17 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     soap_page_size: int = 20  # orders on a page where the caller names no size
     soap_page_caps: tuple[int, int, int, int] = (200, 100, 50, 20)  # most, by level of detail from Low to Complete
     soap_end_is_inclusive: bool = True  # an order exactly at the end bound is shown
+
+    # ChannelApe: what specs/channelape.md leaves open or assumes
+    channelape_size: int = 50  # orders on a page where the caller names no size
+    channelape_largest_size: int = 250  # a larger one is refused
+    channelape_newest_first: bool = True  # lists run by purchasedAt, downwards or upwards
+    channelape_has_inclusive_ends: bool = True  # the later bound of a span belongs to it
+    channelape_last_key: str = "vary"  # on the last page: present, absent, or vary
+    channelape_told_size: str = "vary"  # pageSize: asked, shown, or vary
+    channelape_numbers: str = "vary"  # amounts as strings, numbers, or vary: one way for each order
+    channelape_list_lag: float = 0.0  # seconds of world time by which lists are behind
+    channelape_per_second: int = 10  # requests a second of an API account
+    channelape_user_per_second: int = 10  # and of a user
+    channelape_retry_after: int | None = None  # seconds that a 429 advises; None: no such header
+    channelape_wants_content_type: bool = False  # refuses requests that do not say application/json, GET included
