@@ -1,12 +1,16 @@
 """A JSON page of the shape {"value": [...], ...} taken apart, entry by entry, however bad one entry is. Pure.
 
+How a dialect calls the list (`value`, `orders`) is an argument.
+
 A page is either whole or refused: an entry that is no JSON is cut out by its brackets, a page that is cut off has no
 closing ones. Walks the text with one pattern, so that depth costs no stack.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -15,7 +19,7 @@ UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{},]', re.DOTALL)
 _OPENS, _CLOSES = b"[{", b"]}"
-_VALUE = b'"value"'
+VALUE = "value"  # OData's name of the list
 
 
 class Envelope(msgspec.Struct, frozen=True):
@@ -25,24 +29,24 @@ class Envelope(msgspec.Struct, frozen=True):
     around: bytes | None  # None: nothing had to be cut, the page decodes as it is
 
 
-class _Page(msgspec.Struct):
-    value: list[msgspec.Raw]
+@cache
+def _decoder(name: str) -> "msgspec.json.Decoder[Any]":
+    page = msgspec.defstruct("Page", [("entries", list[msgspec.Raw], msgspec.field(name=name))])
+    return msgspec.json.Decoder(page)
 
 
-_page = msgspec.json.Decoder(_Page)
-
-
-def opened(content: bytes) -> Envelope:
-    """Raises ValueError: no page of that shape, or not the whole of it."""
+def opened(content: bytes, name: str = VALUE) -> Envelope:
+    """The list `name` of the page. Raises ValueError: no page of that shape, or not the whole of it."""
     try:
-        return Envelope(_page.decode(content).value, None)
+        return Envelope(_decoder(name).decode(content).entries, None)
     except UNREADABLE:
-        return _cut(content)
+        return cut(content, name)
 
 
-def _cut(content: bytes) -> Envelope:
+def cut(content: bytes, name: str = VALUE) -> Envelope:
+    """The same by brackets alone, always with the page around its entries; slow. Raises ValueError."""
     tokens = list(_tokens(content))
-    start = _start_of_value(tokens)
+    start = _start_of(tokens, b'"%s"' % name.encode())
     depth, begin, entries = 2, start + 1, []
     for position, token in ((at, token) for at, token in tokens if at > start):
         if token in _OPENS:
@@ -71,14 +75,14 @@ def _tokens(content: bytes) -> Iterator[tuple[int, bytes]]:
         yield found.start(), found[0]
 
 
-def _start_of_value(tokens: list[tuple[int, bytes]]) -> int:
-    """Where the list of entries opens: the bracket after the name "value" of the outermost object."""
+def _start_of(tokens: list[tuple[int, bytes]], name: bytes) -> int:
+    """Where the list of entries opens: the bracket after its name in the outermost object."""
     depth = 0
     for (_, token), (position, following) in pairwise(tokens):
         if token in _OPENS:
             depth += 1
         elif token in _CLOSES:
             depth -= 1
-        elif token == _VALUE and depth == 1 and following == b"[" and tokens[0][1] == b"{":
+        elif token == name and depth == 1 and following == b"[" and tokens[0][1] == b"{":
             return position
     raise ValueError("the page is no list of orders")
