@@ -12,7 +12,8 @@ from orders_pipeline.channels.envelope import UNREADABLE
 
 _NAME = b'":'
 # What makes the counts below incomparable: a blank before a colon, a quote or a colon written as an escape.
-_UNCOUNTABLE = re.compile(rb'"[ \t\r\n]+:|\\u00(?:22|3[aA])')
+_BLANK_BEFORE_COLON = re.compile(rb'"[ \t\r\n]+:')
+_ESCAPE, _ESCAPED = b"\\u00", re.compile(rb"\\u00(?:22|3[aA])")
 _decoder = msgspec.json.Decoder(float_hook=str)  # floats are of no interest here, and stay text
 
 Steps = list[str | int]
@@ -26,7 +27,7 @@ def may_repeat(content: bytes | msgspec.Raw) -> bool:
     text stands in both.
     """
     given = bytes(content)
-    if _UNCOUNTABLE.search(given):
+    if _BLANK_BEFORE_COLON.search(given) or (_ESCAPE in given and _ESCAPED.search(given)):
         return True
     try:
         written = msgspec.json.encode(_decoder.decode(given))

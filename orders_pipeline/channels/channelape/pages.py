@@ -11,7 +11,7 @@ import msgspec
 from orders_pipeline.channels.bad_json import tree
 from orders_pipeline.channels.base import Body, Scope
 from orders_pipeline.channels.channelape import wire
-from orders_pipeline.channels.channelape.lenient import as_id, order_id_of
+from orders_pipeline.channels.channelape.lenient import as_id, lenient, order_id_of
 from orders_pipeline.channels.channelape.normalize import document
 from orders_pipeline.channels.channelape.skeleton import ENTRIES, entries
 from orders_pipeline.channels.decoding import problem_of
@@ -50,14 +50,10 @@ def _entries(content: bytes) -> Sequence[bytes | msgspec.Raw]:
     try:
         return entries(content)
     except Malformed:
-        if isinstance(whole := _decode_one(content), wire.Order) or (whole.order_id and _is_whole(content)):
-            return [content]
+        whole = lenient(content)
+        if isinstance(whole, dict) and ENTRIES not in whole and as_id(whole.get("id")) is not None:
+            return [content]  # one order; what is bad in it is of its own
         raise
-
-
-def _is_whole(content: bytes) -> bool:
-    """Whether it is one object to its end, and no page; what is bad in it is of its order."""
-    return content.rstrip().endswith(b"}") and tree(content).member(ENTRIES) is None
 
 
 def _decode_one(raw: bytes | msgspec.Raw) -> Found:
@@ -65,14 +61,17 @@ def _decode_one(raw: bytes | msgspec.Raw) -> Found:
         found = _order.decode(raw)
     except UNREADABLE as error:
         return problem_of(error, order_id_of(raw))
-    if may_repeat(raw) and (steps := first_repeat(tree(bytes(raw)))):
-        return Problem(
-            reason=Reason.REPEATED_FIELD,
-            path=_path(steps),
-            message="one name stands twice in one object",
-            order_id=as_id(found.id),
-        )
+    if not may_repeat(raw):
+        return found
+    if lenient(raw) is None:  # in a field that is passed over
+        return _problem(found, Reason.NOT_READABLE, "$", "the order is no JSON in UTF-8")
+    if steps := first_repeat(tree(bytes(raw))):
+        return _problem(found, Reason.REPEATED_FIELD, _path(steps), "one name stands twice in one object")
     return found
+
+
+def _problem(found: wire.Order, reason: Reason, path: str, message: str) -> Problem:
+    return Problem(reason=reason, path=path, message=message, order_id=as_id(found.id))
 
 
 def _path(steps: Steps) -> str:
@@ -91,5 +90,4 @@ def _sighting(found: Found, scope: Scope, position: int) -> Sighting:
     try:
         return Sighting(position=position, document=document(found, scope))
     except Quarantined as why:
-        problem = Problem(reason=why.reason, path=why.path, message=why.message, order_id=as_id(found.id))
-        return Sighting(position=position, problem=problem)
+        return Sighting(position=position, problem=_problem(found, why.reason, why.path, why.message))

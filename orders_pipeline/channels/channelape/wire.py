@@ -14,7 +14,8 @@ import msgspec
 
 # Plain digits: no thousands separators, no exponent, no NaN; blanks around them are what some texts of this hub have.
 _PLAIN = re.compile(r" *-?[0-9]+(?:\.[0-9]+)? *", re.ASCII).fullmatch
-NO_NUMBER = "Invalid decimal string"  # msgspec's own words, which `decoding` knows
+# msgspec's own words, which `decoding` knows.
+NO_NUMBER, NO_VALUE = "Invalid decimal string", "Expected `decimal`, got `null`"
 
 if TYPE_CHECKING:
     Number = Decimal
@@ -200,4 +201,4 @@ def _number(kind: type, given: object) -> Decimal:
         return Decimal(given)
     if type(given) is Decimal or type(given) is int:
         return Decimal(given)
-    raise ValueError(NO_NUMBER)
+    raise ValueError(NO_NUMBER if given is not None else NO_VALUE)
