@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from orders_pipeline.channels.base import Connection, Patience
@@ -22,7 +23,6 @@ OTHER_CHANNEL = "0d134d16-0000-4724-841e-7d46e0f128be"
 TOKEN = "6f0c2c0e-1111-4222-8333-0d8f1f0b7c99"
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 WINDOW = Window(DAY, DAY + timedelta(days=1))
-IN_A_HURRY = Patience(connect=2.0, read=2.0, sleep=lambda seconds: None)
 
 
 def stamp(at: datetime) -> str:
@@ -106,6 +106,7 @@ def a_hub(answer: Answer) -> Iterator[Hub]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # headers and body together
 
         def do_GET(self) -> None:
             place = urlsplit(self.path)
@@ -166,8 +167,18 @@ def _is_asked_for(order: dict[str, object], params: dict[str, str]) -> bool:
     return within and all(params.get(name, order[name]) == order[name] for name in ("businessId", "channelId"))
 
 
+def in_a_hurry(budgets: Path) -> Patience:
+    """Pauses take no time: what the budget remembers of them is forgotten, as may happen to its files."""
+
+    def sleep(seconds: float) -> None:
+        for file in budgets.glob("pace-*.json"):
+            file.unlink(missing_ok=True)
+
+    return Patience(connect=2.0, read=2.0, sleep=sleep)
+
+
 @contextmanager
-def connected(hub: Hub, tmp_path: object, *, token: str = TOKEN, **changes: object) -> Iterator[ChannelApe]:
+def connected(hub: Hub, tmp_path: Path, *, token: str = TOKEN, **changes: object) -> Iterator[ChannelApe]:
     given: dict[str, object] = {
         "account": "cape",
         "base_url": hub.url,
@@ -178,7 +189,7 @@ def connected(hub: Hub, tmp_path: object, *, token: str = TOKEN, **changes: obje
         "budgets": tmp_path,
         "options": {},
         "now": lambda: hub.now,
-        "patience": IN_A_HURRY,
+        "patience": in_a_hurry(tmp_path),
     }
     channel = connect(Connection(**{**given, **changes}))
     try:
