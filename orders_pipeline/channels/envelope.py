@@ -9,7 +9,6 @@ closing ones. Walks the text with one pattern, so that depth costs no stack.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -17,7 +16,8 @@ import msgspec
 # A decoder raises these for a document that it cannot take; the second quotes the document, so never chain it.
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{},]', re.DOTALL)
+# A text, a run of brackets that open, one of brackets that close, a comma. Possessive: a bomb costs no memory.
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]++|[\]}]++|[",]', re.DOTALL)
 _OPENS, _CLOSES = b"[{", b"]}"
 VALUE = "value"  # OData's name of the list
 
@@ -45,14 +45,15 @@ def opened(content: bytes, name: str = VALUE) -> Envelope:
 
 def cut(content: bytes, name: str = VALUE) -> Envelope:
     """The same by brackets alone, always with the page around its entries; slow. Raises ValueError."""
-    tokens = list(_tokens(content))
-    start = _start_of(tokens, b'"%s"' % name.encode())
-    depth, begin, entries = 2, start + 1, []
-    for position, token in ((at, token) for at, token in tokens if at > start):
-        if token in _OPENS:
-            depth += 1
-        elif token in _CLOSES:
-            depth -= 1
+    tokens = _tokens(content)
+    start, depth = _start_of(tokens, b'"%s"' % name.encode())
+    begin, entries = start + 1, []
+    for position, token in tokens:
+        if token[0] in _OPENS:
+            depth += len(token)
+        elif token[0] in _CLOSES:
+            end, depth = position + depth - 2, max(depth - len(token), 1)  # what closes more is of the page around
+            position = end if depth == 1 else position
         if (token == b"," and depth == 2) or depth == 1:
             entries.append(content[begin:position].strip())
             begin = position + 1
@@ -75,14 +76,20 @@ def _tokens(content: bytes) -> Iterator[tuple[int, bytes]]:
         yield found.start(), found[0]
 
 
-def _start_of(tokens: list[tuple[int, bytes]], name: bytes) -> int:
-    """Where the list of entries opens: the bracket after its name in the outermost object."""
-    depth = 0
-    for (_, token), (position, following) in pairwise(tokens):
-        if token in _OPENS:
-            depth += 1
-        elif token in _CLOSES:
-            depth -= 1
-        elif token == name and depth == 1 and following == b"[" and tokens[0][1] == b"{":
-            return position
+def _start_of(tokens: Iterator[tuple[int, bytes]], name: bytes) -> tuple[int, int]:
+    """Where the list of entries opens, and how deep its run of brackets leads.
+
+    It is the bracket after its name in the outermost object. Takes the tokens up to there.
+    """
+    depth, before = 0, b""
+    for position, token in tokens:
+        if not before and token != b"{":
+            break
+        if token[0] in _OPENS:
+            depth += len(token)
+            if before == name and depth == 1 + len(token) and token[:1] == b"[":
+                return position, depth
+        elif token[0] in _CLOSES:
+            depth -= len(token)
+        before = token
     raise ValueError("the page is no list of orders")

@@ -13,6 +13,7 @@ from orders_pipeline.channels.channelape import wire
 from orders_pipeline.channels.values import trimmed
 
 DIGITS = 16  # of the hash in hexadecimal: within one order that is plenty
+LARGEST = 30  # decimal places before or behind the point
 
 Content = Sequence[object]  # text, None, and lists of them
 
@@ -39,8 +40,10 @@ class Keys:
 
 
 def plain(number: Decimal | None) -> str | None:
-    """One spelling of a number: 1, "1" and 1.00 are the same."""
-    return None if number is None else format(number.normalize() + 0, "f")
+    """One spelling of a number: 1, "1" and 1.00 are the same. What no column can hold is quarantined later."""
+    if number is None or abs(number.adjusted()) > LARGEST:
+        return None
+    return format(number.normalize() + 0, "f")
 
 
 def lines_of(lines: Iterable[wire.PartLine] | None) -> list[list[str | None]]:

@@ -48,7 +48,6 @@ class _Pagination(msgspec.Struct):
 
 class _Around(msgspec.Struct):
     pagination: _Pagination
-    errors: Any = None
 
 
 class _Order(msgspec.Struct):
@@ -65,11 +64,17 @@ _order = msgspec.json.Decoder(_Order)
 
 def page(content: bytes) -> Skeleton:
     """A list of orders. Raises Malformed: none, whatever else it is; what `refusals` makes of errors in it."""
-    if refused := refusal_of(content):
-        raise refused
-    found = _opened(content)
     try:
-        told = _around.decode(content if found.around is None else found.around).pagination
+        found = _opened(content)
+    except Malformed:
+        if refused := refusal_of(content):
+            raise refused from None
+        raise
+    around = content if found.around is None else found.around
+    if refused := refusal_of(around):
+        raise refused
+    try:
+        told = _around.decode(around).pagination
     except UNREADABLE:
         raise Malformed("the page does not say whether it is the last") from None
     drift = unknown_fields(found.entries[0]) if found.entries else ()

@@ -7,7 +7,7 @@ JSON numbers or as text; both become Decimal from their digits, and no other tex
 import re
 from abc import ABCMeta
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
@@ -94,7 +94,7 @@ class Fulfillment(Wire):
     shippingCompany: Text = None
     shippingMethod: Text = None
     trackingNumber: Ident = None
-    trackingUrls: list[str] | None = None
+    trackingUrls: list[Text] | None = None
     shippedAt: Moment = None
     additionalFields: Fields = None
 
@@ -193,7 +193,7 @@ Document = TypeVar("Document")
 
 def decoder(document: type[Document]) -> "msgspec.json.Decoder[Document]":
     """A decoder that reads numbers by this protocol's rule."""
-    return msgspec.json.Decoder(document, dec_hook=_number, float_hook=Decimal)
+    return msgspec.json.Decoder(document, dec_hook=_number, float_hook=_literal)
 
 
 def _number(kind: type, given: object) -> Decimal:
@@ -202,3 +202,11 @@ def _number(kind: type, given: object) -> Decimal:
     if type(given) is Decimal or type(given) is int:
         return Decimal(given)
     raise ValueError(NO_NUMBER if given is not None else NO_VALUE)
+
+
+def _literal(digits: str) -> Decimal:
+    """A number of JSON with a point or an exponent."""
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent beyond all measure
+        raise msgspec.ValidationError(NO_NUMBER) from None

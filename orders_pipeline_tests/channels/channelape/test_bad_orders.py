@@ -2,6 +2,8 @@
 
 import codecs
 import json
+import random
+from pathlib import Path
 
 import pytest
 
@@ -9,11 +11,12 @@ from orders_pipeline.channels.base import ORDERS, Body, Scope
 from orders_pipeline.channels.channelape import skeleton
 from orders_pipeline.channels.channelape.drift import unknown_fields
 from orders_pipeline.channels.channelape.pages import sightings
-from orders_pipeline.channels.errors import Malformed
+from orders_pipeline.channels.errors import HubError, Malformed
 from orders_pipeline.model.reasons import Reason
 from orders_pipeline_tests.channels.channelape.scripted import BUSINESS, a_page, an_order, order_id
 
 MARK = "ZANZIBAR"
+PART = "$.fulfillments[0].lineItems[0].quantity"
 
 
 def read(content, profile=None):
@@ -45,6 +48,7 @@ TEXT_AMOUNTS = ("1,299.00", "1_000", "NaN", "Infinity", "1e3", "١٢", "", "12."
         (an_order(2, totalPrice="1.23456"), Reason.AMOUNT_TOO_FINE, "$.totalPrice", True),
         (an_order(2, totalPrice="9" * 15), Reason.AMOUNT_TOO_LARGE, "$.totalPrice", True),
         (an_order(2, totalPrice=1e300), Reason.AMOUNT_TOO_LARGE, "$.totalPrice", True),
+        (an_order(2, fulfillments=[{"lineItems": [{"quantity": 1e300}]}]), Reason.QUANTITY_OUT_OF_RANGE, PART, True),
         (with_line(price="1,2"), Reason.WRONG_TYPE, "$.lineItems[0].price", True),
         (with_line(price="0.12345"), Reason.AMOUNT_TOO_FINE, "$.lineItems[0].price", True),
         (with_line(quantity="0.0001"), Reason.QUANTITY_OUT_OF_RANGE, "$.lineItems[0].quantity", True),
@@ -93,6 +97,24 @@ def test_an_order_that_is_no_json_is_cut_out_and_its_neighbours_are_read(value):
     shown = skeleton.page(page)
     assert [entry.order_id for entry in shown.entries] == [order_id(number) for number in (1, 2, 3)]
     assert (shown.is_last, shown.count) == (True, 3)
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (b"1e999999999", Reason.AMOUNT_TOO_LARGE),
+        (b"1e-999999999", Reason.AMOUNT_TOO_FINE),
+        (b"1e99999999999999999999", Reason.WRONG_TYPE),
+        (b"9" * 100_000, Reason.NUMBER_OUT_OF_RANGE),
+        (b'"%s"' % (b"9" * 100_000), Reason.AMOUNT_TOO_LARGE),
+    ],
+)
+def test_a_number_without_measure_sets_its_order_aside_wherever_it_stands(number, reason):
+    refund = {"adjustments": [{"amount": "@"}], "lineItems": [{"id": "L-1", "quantity": 1}]}
+    for order in (an_order(2, totalPrice="@"), an_order(2, refunds=[refund])):
+        first, found = read(a_page(an_order(1), order).replace(b'"@"', number))
+        assert first.document.order.order_id == order_id(1)
+        assert (found.problem.reason, found.problem.order_id) == (reason, order_id(2))
 
 
 @pytest.mark.parametrize(
@@ -207,3 +229,36 @@ def test_fields_that_the_protocol_does_not_know_are_told_and_known_ones_are_not(
     )
     told = ("customer.nick", "customer.shippingAddress.planet", "lineItems.colour", "newThing", "refunds.when")
     assert unknown_fields(json.dumps(order).encode()) == told
+
+
+TOKENS = (
+    *(b'"', b"{", b"}", b"[", b"]", b",", b":", b"null", b"true", b"1e5", b"-", b"\\", b"\x00", b"\xff", b"NaN", b" "),
+    *(b'"id":"x",', b'"a":1,"a":2,', b"9" * 25, rb"\u0022", rb"\ud800", b'"orders":[],', b'"lastPage":true', b"{}"),
+)
+
+
+def mutated(page, rng):
+    for _ in range(rng.randint(1, 3)):
+        at, way = rng.randrange(len(page)), rng.random()
+        if way < 0.3:
+            page = page[:at] + bytes([rng.randrange(256)]) + page[at + 1 :]
+        elif way < 0.5:
+            page = page[:at] + page[at + rng.randint(1, 20) :]
+        else:
+            page = page[:at] + rng.choice(TOKENS) + page[at:]
+    return page
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_page_that_was_taken_for_one_is_read_whole_when_it_is_loaded_however_garbled_it_is(seed):
+    rng = random.Random(seed)
+    sample = (Path(__file__).parents[3] / "data" / "samples" / "channelape" / "orders.json").read_bytes()
+    for _ in range(100):
+        content = mutated(sample, rng)
+        try:
+            taken = skeleton.page(content)
+        except HubError:
+            continue
+        found = read(content)
+        ids = [one.document.order.order_id if one.document else one.problem.order_id for one in found]
+        assert ids == [entry.order_id for entry in taken.entries], content
