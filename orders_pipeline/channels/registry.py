@@ -4,6 +4,10 @@ from orders_pipeline.channels.base import Dialect
 from orders_pipeline.channels.channeladvisor.client import connect as connect_channeladvisor
 from orders_pipeline.channels.channeladvisor.pages import sightings as channeladvisor_sightings
 from orders_pipeline.channels.channeladvisor.shown import snippet_of as channeladvisor_snippet
+from orders_pipeline.channels.channelape.client import connect as connect_channelape
+from orders_pipeline.channels.channelape.pages import sightings as channelape_sightings
+from orders_pipeline.channels.channelape.query import SIZE as CHANNELAPE_PAGE
+from orders_pipeline.channels.channelape.shown import snippet_of as channelape_snippet
 
 DIALECTS = {
     dialect.name: dialect
@@ -14,6 +18,13 @@ DIALECTS = {
             connect=connect_channeladvisor,
             sightings=channeladvisor_sightings,
             snippet=channeladvisor_snippet,
+        ),
+        Dialect(
+            name="channelape",
+            page_orders=CHANNELAPE_PAGE,
+            connect=connect_channelape,
+            sightings=channelape_sightings,
+            snippet=channelape_snippet,
         ),
     )
 }

@@ -64,7 +64,7 @@ class OrderItem(Record, frozen=True, kw_only=True):
     )
     unit_tax_amount: Annotated[Amount, money("Tax of one unit, where the hub gives it so", "CU Tax")] = None
     tax_amount: Annotated[
-        Amount, money("Tax of the line", "REST TaxPrice · SOAP TaxCost · CU Tax × Qty · CApe taxes")
+        Amount, money("Tax of the line", "REST TaxPrice · SOAP TaxCost · CU Tax × Qty · CApe sum of taxes.price")
     ] = None
     tax_rate_percent: Annotated[Amount, units("Tax rate in percent", "SOAP VATRate")] = None
     shipping_amount: Annotated[
@@ -99,6 +99,13 @@ class OrderItem(Record, frozen=True, kw_only=True):
     ] = None
     unit_estimated_shipping_cost_amount: Annotated[
         Amount, money("Seller's estimated cost to ship one unit", "REST UnitEstimatedShippingCost")
+    ] = None
+    derived: Annotated[
+        Text,
+        says(
+            "Names of this row's columns that we computed instead of reading, comma-separated; NULL where none",
+            "CApe tax_amount where the line has several taxes",
+        ),
     ] = None
 
 

@@ -144,7 +144,10 @@ class Order(Record, frozen=True, kw_only=True):
     ] = None
     channel_total_amount: Annotated[
         Amount,
-        money("The hub's own total field, whatever it contains", "REST TotalPrice · CU GrandTotal (without tax)"),
+        money(
+            "The hub's own total field, whatever it contains",
+            "REST TotalPrice · CU GrandTotal (without tax) · CApe totalPrice",
+        ),
     ] = None
     subtotal_amount: Annotated[
         Amount, money("Goods before shipping and tax, where the hub gives it", "CApe subtotalPrice")

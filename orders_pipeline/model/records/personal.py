@@ -15,31 +15,54 @@ class Contact(Record, frozen=True, kw_only=True):
     order_id: Annotated[str, ORDER]
     kind: Annotated[
         str,
-        key("buyer (user id, e-mail, opt-in), shipping or billing (address; billing also payment_account, card_last4)"),
+        key(
+            "buyer (user id, e-mail, opt-in; CApe name and phone), "
+            "shipping or billing (address; billing also payment_account, card_last4)"
+        ),
     ]
     name: Annotated[
         Text, personal("Full name, where the hub gives one field", "CU ShipRecipientName, BuyerName · CApe name")
     ] = None
     title: Annotated[Text, personal("Form of address", "REST ShippingTitle, BillingTitle")] = None
-    first_name: Annotated[Text, personal("First name", "REST ShippingFirstName, BillingFirstName")] = None
-    last_name: Annotated[Text, personal("Last name", "REST ShippingLastName, BillingLastName")] = None
+    first_name: Annotated[Text, personal("First name", "REST ShippingFirstName, BillingFirstName · CApe firstName")] = (
+        None
+    )
+    last_name: Annotated[Text, personal("Last name", "REST ShippingLastName, BillingLastName · CApe lastName")] = None
     suffix: Annotated[Text, personal("Suffix of the name", "REST ShippingSuffix, BillingSuffix")] = None
-    company: Annotated[Text, personal("Company", "REST ShippingCompanyName, BillingCompanyName")] = None
+    company: Annotated[Text, personal("Company", "REST ShippingCompanyName, BillingCompanyName · CApe company")] = None
     job_title: Annotated[Text, personal("Position", "REST ShippingCompanyJobTitle, BillingCompanyJobTitle")] = None
-    email: Annotated[Text, personal("E-mail; kind buyer", "REST BuyerEmailAddress · CU ShipEmail, BuyerEmail")] = None
+    email: Annotated[
+        Text, personal("E-mail; kind buyer", "REST BuyerEmailAddress · CU ShipEmail, BuyerEmail · CApe email")
+    ] = None
     user_id: Annotated[Text, personal("User at the marketplace; kind buyer", "REST BuyerUserId")] = None
-    phone: Annotated[Text, personal("Phone, by day", "REST ShippingDaytimePhone, BillingDaytimePhone")] = None
+    phone: Annotated[Text, personal("Phone, by day", "REST ShippingDaytimePhone, BillingDaytimePhone · CApe phone")] = (
+        None
+    )
     evening_phone: Annotated[
         Text, personal("Phone in the evening", "REST ShippingEveningPhone, BillingEveningPhone")
     ] = None
-    address_1: Annotated[Text, personal("Address line 1", "REST ShippingAddressLine1, BillingAddressLine1")] = None
-    address_2: Annotated[Text, personal("Address line 2", "REST ShippingAddressLine2, BillingAddressLine2")] = None
+    address_1: Annotated[
+        Text, personal("Address line 1", "REST ShippingAddressLine1, BillingAddressLine1 · CApe address1")
+    ] = None
+    address_2: Annotated[
+        Text, personal("Address line 2", "REST ShippingAddressLine2, BillingAddressLine2 · CApe address2")
+    ] = None
     address_3: Annotated[Text, personal("Address line 3", "CU ShipAddress3")] = None
-    city: Annotated[Text, personal("City", "REST ShippingCity, BillingCity")] = None
-    region: Annotated[Text, personal("State or province, code or name", "REST ShippingStateOrProvince")] = None
-    region_name: Annotated[Text, personal("State or province, name", "REST ShippingStateOrProvinceName")] = None
-    postal_code: Annotated[Text, personal("Postal code", "REST ShippingPostalCode")] = None
-    country: Annotated[Text, personal("Country as the hub writes it", "REST ShippingCountry, BillingCountry")] = None
+    city: Annotated[Text, personal("City", "REST ShippingCity, BillingCity · CApe city")] = None
+    region: Annotated[
+        Text,
+        personal(
+            "State or province, code or name",
+            "REST ShippingStateOrProvince · CApe provinceCode, or province without it",
+        ),
+    ] = None
+    region_name: Annotated[
+        Text, personal("State or province, name", "REST ShippingStateOrProvinceName · CApe province")
+    ] = None
+    postal_code: Annotated[Text, personal("Postal code", "REST ShippingPostalCode · CApe postalCode")] = None
+    country: Annotated[
+        Text, personal("Country as the hub writes it", "REST ShippingCountry, BillingCountry · CApe countryCode")
+    ] = None
     country_name: Annotated[Text, personal("Name of the country", "CApe country")] = None
     payment_account: Annotated[
         Text, personal("Account with the payment provider; kind billing", "REST PaymentPaypalAccountID")
@@ -59,7 +82,8 @@ class OrderText(Record, frozen=True, kw_only=True):
             "public_notes, private_notes, special_instructions, flag_description (of the order); "
             "gift_message, gift_notes (of a line); "
             "refund_public_notes, refund_comment (of a refund); delivery_instructions",
-            "REST PublicNotes, PrivateNotes, SpecialInstructions, FlagDescription, GiftMessage, GiftNotes, Comment",
+            "REST PublicNotes, PrivateNotes, SpecialInstructions, FlagDescription, GiftMessage, GiftNotes, Comment · "
+            "CApe transactions.message as refund_comment",
         ),
     ]
     about_id: Annotated[str, key("What the text belongs to: order_id, item_id or refund_id")]
@@ -71,8 +95,20 @@ class AdditionalField(Record, frozen=True, kw_only=True):
 
     account: Annotated[str, ACCOUNT]
     order_id: Annotated[str, ORDER]
-    owner: Annotated[str, key("order, item, fulfillment, customer, shipping_address, billing_address")]
-    owner_id: Annotated[str, key("order_id, item_id or fulfillment_id; order_id for the customer and addresses")]
+    owner: Annotated[
+        str,
+        key(
+            "order, item, fulfillment, fulfillment_item, refund, refund_item, customer, "
+            "shipping_address, billing_address"
+        ),
+    ]
+    owner_id: Annotated[
+        str,
+        key(
+            "order_id, item_id, fulfillment_id or refund_id; order_id for the customer and addresses; "
+            "fulfillment_id/fulfillment_item_id and refund_id/refund_item_id for their lines"
+        ),
+    ]
     number: Annotated[int, key("Place in the owner's list, from 1")]
     name: Annotated[
         Text, says("Name of the field", "REST CustomFields.FieldID as text · SOAP CustomValue.ID · CApe name")
