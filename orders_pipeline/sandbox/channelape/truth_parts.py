@@ -13,7 +13,6 @@ from orders_pipeline.model.records import (
     Refund,
     RefundItem,
 )
-from orders_pipeline.model.status import RefundKind
 from orders_pipeline.sandbox.channelape import held, truth_words
 from orders_pipeline.sandbox.channelape.own_ids import entry_ids, fulfillment_ids, refund_ids
 
@@ -56,6 +55,7 @@ def order_items(order: held.HeldOrder, account: str) -> Iterator[OrderItem]:
             tax_amount=sum((tax.price for tax in line.taxes), Decimal(0)) if line.taxes else None,
             shipping_amount=line.shipping_price,
             shipping_tax_amount=line.shipping_tax,
+            derived="tax_amount" if len(line.taxes) > 1 else None,
         )
 
 
@@ -109,6 +109,16 @@ def _total(refund: held.Refund) -> Decimal | None:
     return -sum((each.amount + (each.tax_amount or 0) for each in refund.adjustments), Decimal(0))
 
 
+def _shipping(refund: held.Refund) -> dict[str, Decimal]:
+    """An adjustment that says that it is of the shipping tells a component; every other reason is free text."""
+    of_it = [each for each in refund.adjustments if (each.reason or "").lower() == truth_words.OF_SHIPPING]
+    found = {
+        "shipping_amount": [-each.amount for each in of_it],
+        "shipping_tax_amount": [-each.tax_amount for each in of_it if each.tax_amount is not None],
+    }
+    return {column: sum(amounts, Decimal(0)) for column, amounts in found.items() if amounts}
+
+
 def _joined(*values: str | None) -> str | None:
     """Each once, in the hub's order."""
     return ",".join(dict.fromkeys(value for value in values if value)) or None
@@ -117,12 +127,12 @@ def _joined(*values: str | None) -> str | None:
 def refunds(order: held.HeldOrder, account: str) -> Iterator[Refund]:
     for key, each in zip(refund_ids(order.refunds), order.refunds, strict=True):
         total, status = _total(each), truth_words.refund_status(each.transactions)
-        is_cancellation = bool(each.lines) and all(units.restock_type == "CANCEL" for units in each.lines)
+        kind = truth_words.refund_kind([units.restock_type for units in each.lines])
         yield Refund(
             account=account,
             order_id=order.id,
             refund_id=key,
-            kind=RefundKind.CANCELLATION if is_cancellation else RefundKind.REFUND,
+            kind=kind,
             level="item" if each.lines else "order",
             status=status,
             channel_status=_joined(*(transaction.status for transaction in each.transactions)),
@@ -132,7 +142,8 @@ def refunds(order: held.HeldOrder, account: str) -> Iterator[Refund]:
             transaction_id=_joined(*(transaction.id for transaction in each.transactions)),
             currency=order.currency,
             total_amount=total,
-            unknown_words=unknown(status=status),
+            **_shipping(each),
+            unknown_words=unknown(kind=kind, status=status),
             derived=None if total is None else "total_amount",
         )
 

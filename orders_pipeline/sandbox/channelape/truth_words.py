@@ -5,7 +5,7 @@ A word that is in no table is one that nobody knows: the canonical column is NUL
 
 from collections.abc import Sequence
 
-from orders_pipeline.model.status import DeliveryStatus, OrderStatus, RefundStatus
+from orders_pipeline.model.status import DeliveryStatus, OrderStatus, RefundKind, RefundStatus
 from orders_pipeline.sandbox.channelape.held import Fulfillment, Transaction
 
 ORDER = {
@@ -24,6 +24,8 @@ DELIVERY = {  # OPEN stands below: it means two things
     "BACKORDER": DeliveryStatus.BACKORDERED,
     "BACKORDERED": DeliveryStatus.BACKORDERED,
 }
+KIND = {None: RefundKind.REFUND, "CANCEL": RefundKind.CANCELLATION, "NO_RESTOCK": RefundKind.REFUND}
+OF_SHIPPING = "shipping refund"  # in any case
 FAILED = frozenset({"FAILURE", "ERROR"})
 
 
@@ -31,6 +33,14 @@ def delivery_status(fulfillment: Fulfillment) -> DeliveryStatus | None:
     if fulfillment.status == "OPEN":
         return DeliveryStatus.SHIPPED if fulfillment.tracking_number else DeliveryStatus.UNSHIPPED
     return DELIVERY.get(fulfillment.status)
+
+
+def refund_kind(restocks: Sequence[str | None]) -> RefundKind | None:
+    """A cancellation where every line says so; None where one says what nobody knows."""
+    kinds = {KIND.get(restock) for restock in restocks or (None,)}
+    if None in kinds:
+        return None
+    return RefundKind.CANCELLATION if kinds == {RefundKind.CANCELLATION} else RefundKind.REFUND
 
 
 def counted(transactions: Sequence[Transaction]) -> Sequence[Transaction]:
