@@ -23,7 +23,10 @@ class Fulfillment(Record, frozen=True, kw_only=True):
         key("The fulfillment's id", "REST Fulfillment.ID · SOAP FulfillmentID · CApe id, or content hash and ordinal"),
     ]
     delivery_status: Annotated[
-        DeliveryStatus | None, says("State of the parcel; NULL where the hub's word is unknown", "REST DeliveryStatus")
+        DeliveryStatus | None,
+        says(
+            "State of the parcel; NULL where the hub's word is unknown", "REST DeliveryStatus · SOAP FulfillmentStatus"
+        ),
     ] = None
     channel_delivery_status: Annotated[
         Text, says("The hub's word", "REST DeliveryStatus · SOAP FulfillmentStatus · CApe status")
