@@ -24,11 +24,10 @@ class Unrendered(Incomplete):
 
 
 class Answer(NamedTuple):
-    """`operation` as it was called; `data` is the ResultData, `message` what the hub says beside it, not redacted."""
+    """`operation` as it was called; `data` is its ResultData."""
 
     operation: str
     data: Element
-    message: str | None
 
 
 def answer_of(content: bytes, redactor: Redactor | None = None) -> Answer:
@@ -43,9 +42,8 @@ def answer_of(content: bytes, redactor: Redactor | None = None) -> Answer:
     if status not in (SUCCESS, FAILURE) or not code.lstrip("-").isdigit() or not code.isascii():
         raise Malformed("the answer has no Status and MessageCode")
     if status == FAILURE or code != "0":
-        raise _failure(code, message_of(content, redactor))
-    messages = [child.text for child in result if child.tag == names.web("Message")]
-    return Answer(operation, _one(result, "ResultData"), next(iter(messages), None))
+        raise _failure(code, _said(result.findtext(names.web("Message")), redactor))
+    return Answer(operation, _one(result, "ResultData"))
 
 
 def data_of(content: bytes, operation: str, redactor: Redactor | None = None) -> Element:
@@ -68,28 +66,29 @@ def _response(content: bytes, redactor: Redactor | None) -> Element:
             raise Malformed("the envelope does not hold one answer")
         response = inner[0]
     if name_of(response) == "Fault" and namespace_of(response) in names.ENVELOPES:
-        raise fault(message_of(content, redactor), is_ours=_is_ours(response))
+        raise _fault(response, redactor)
     if namespace_of(response) != names.WEB or not name_of(response).endswith(RESPONSE):
         raise Malformed("the document is no answer of this API")
     return response
 
 
-def _is_ours(element: Element) -> bool:
-    """Whether the fault lays it at the client's door: `soap:Client`, or `Sender` in SOAP 1.2."""
-    return any(
-        name_of(child) in ("faultcode", "Value") and (child.text or "").rpartition(":")[2] in ("Client", "Sender")
-        for child in element.iter()
-        if isinstance(child.tag, str)
-    )
+def _fault(element: Element, redactor: Redactor | None) -> HubError:
+    """The error that a SOAP fault stands for; its text is all that tells a refused credential from an outage (§3).
 
-
-def fault(said: str | None, *, is_ours: bool) -> HubError:
-    """The error that a SOAP fault stands for; its text is all that tells a refused credential from an outage (§3)."""
+    In SOAP 1.1 faultcode and faultstring, in 1.2 Code/Value and Reason/Text; `Client` and `Sender` lay it at our door.
+    """
+    texts = {name_of(child): child.text or "" for child in element.iter() if isinstance(child.tag, str)}
+    said = _said(texts.get("faultstring") or texts.get("Text"), redactor)
     for text, error in codes.FAULTS:
         if said is not None and text in said:
             return error("the hub answers with a fault", hub_message=said)
-    kind = Rejected if is_ours else Retriable
+    whose = (texts.get("faultcode") or texts.get("Value") or "").rpartition(":")[2]
+    kind = Rejected if whose in ("Client", "Sender") else Retriable
     return kind("the hub answers with a fault", hub_message=said)
+
+
+def _said(text: str | None, redactor: Redactor | None) -> str | None:
+    return message_of((text or "").encode(), redactor)
 
 
 def _failure(code: str, said: str | None) -> HubError:

@@ -49,6 +49,7 @@ def asked(
     *,
     arrived: Callable[[Response], None] = lambda answer: None,
     refused: Callable[[str], None] = lambda why: None,
+    most_tries: int = TRIES,
 ) -> Read:
     """What `read` makes of the answer; told of each answer before it is read, and of each that is of no use.
 
@@ -56,7 +57,7 @@ def asked(
     Rejected, Unauthorized as the hub answers.
     """
     failure: HubError | None = None
-    for tries in range(TRIES):
+    for tries in range(most_tries):
         answer = hub.ask(call)
         arrived(answer)
         try:
@@ -66,12 +67,12 @@ def asked(
         refused(failure.sentence)
         if not isinstance(failure, Malformed | Unrendered | Retriable):
             raise failure
-        if tries + 1 < TRIES:
+        if tries + 1 < most_tries:
             hub.pause(tries)
     assert failure is not None
     if isinstance(failure, Retriable):
         raise failure
-    sentence = f"{TRIES} answers in a row could not be used: {failure.sentence}"
+    sentence = f"{most_tries} answers in a row could not be used: {failure.sentence}"
     raise Unrendered(sentence, hub_message=failure.hub_message, url=failure.url) from failure
 
 
@@ -97,6 +98,7 @@ class Landing:
         order_id: str | None = None,
         path: str | None = None,
         only_looked_at: str | None = None,
+        tries: int = TRIES,
     ) -> tuple[Read, Told]:
         """What `read` makes of the answer, and the function that is to be told what was found on it.
 
@@ -110,7 +112,7 @@ class Landing:
             self._last = Body(answer.body, f"{answer.url}#{call.mark}", answer.requested_at)
             told.append(self._attempt.land(kind, self._last, order_id=order_id, path=path))
 
-        found = asked(self.hub, call, read, arrived=arrived, refused=self._attempt.discard_last)
+        found = asked(self.hub, call, read, arrived=arrived, refused=self._attempt.discard_last, most_tries=tries)
         if only_looked_at is not None:
             self._attempt.discard_last(only_looked_at)
         return found, told[-1]

@@ -8,7 +8,7 @@ from orders_pipeline.channels.base import INCOMPLETE, ORDERS, Attempt, Certifica
 from orders_pipeline.channels.channeladvisor_soap import paging, query, skeleton
 from orders_pipeline.channels.channeladvisor_soap.answers import Unrendered
 from orders_pipeline.channels.channeladvisor_soap.completing import complete
-from orders_pipeline.channels.channeladvisor_soap.landed import MALFORMED, UNRENDERED, Hub, Landing
+from orders_pipeline.channels.channeladvisor_soap.landed import MALFORMED, TRIES, UNRENDERED, Hub, Landing
 from orders_pipeline.channels.channeladvisor_soap.paging import Pages, Seen
 from orders_pipeline.channels.channeladvisor_soap.query import COMPLETE, LOW, PAGE_SIZE, Criteria
 from orders_pipeline.channels.channeladvisor_soap.skeleton import Page
@@ -81,7 +81,8 @@ class Reading:
 
     def _page(self, number: int, size: int) -> Page:
         call = query.order_list(self._hub.account_id, self._criteria, COMPLETE, number, size)
-        page, told = self._landing.fetch(call, ORDERS, self._read)
+        is_part = 1 < size < PAGE_SIZE[COMPLETE]  # of a page that failed often enough
+        page, told = self._landing.fetch(call, ORDERS, self._read, tries=1 if is_part else TRIES)
         told(len(page.entries), page.unknown_fields)
         complete(self._landing, page.entries)
         return page
@@ -113,7 +114,7 @@ class Reading:
         for number in seen.alone:
             call = query.order_list(self._hub.account_id, self._criteria, COMPLETE, number, 1)
             try:
-                self._landing.fetch(call, ORDERS, self._read, only_looked_at="asked for once more")
+                self._landing.fetch(call, ORDERS, self._read, only_looked_at="asked for once more", tries=1)
             except Unrendered:
                 continue
             raise Shifted("the hub shows by now what it could not show before")

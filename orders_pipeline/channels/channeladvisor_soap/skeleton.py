@@ -44,7 +44,7 @@ def page(content: bytes, redactor: Redactor | None = None) -> Page:
     counts = {number_of(item, "NumberOfMatches") for item in items}
     matches = counts.pop() if len(counts) == 1 else None
     if matches is not None and matches < len(items):
-        raise Malformed("the page counts fewer orders than it shows")
+        matches = None  # then it is no count of what was asked for
     return Page(tuple(map(_entry, items)), matches, unknown_fields(items[0]))
 
 
