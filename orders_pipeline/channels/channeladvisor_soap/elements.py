@@ -73,10 +73,10 @@ def struct_of(element: Element, plan: Plan) -> Any:
             if name in found:
                 raise Quarantined(Reason.WRONG_TYPE, "", "the element is there twice")
             if read is not None:
-                text = child.text
                 if len(child):
                     raise Quarantined(Reason.WRONG_TYPE, "", "elements stand where a value belongs")
-                found[name] = None if text is None else read(text)
+                text = child.text
+                found[name] = text if text is None or read is _text else read(text)
             elif struct is not None:
                 found[name] = struct_of(child, struct) if len(child) or not is_nil(child) else None
             elif entries is not None:

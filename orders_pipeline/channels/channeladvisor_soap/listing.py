@@ -14,7 +14,7 @@ from orders_pipeline.channels.errors import Shifted
 
 def listed(hub: Hub, criteria: Criteria) -> Listing:
     """One page is one instant. Several are read again, by turns forward and backward, until a pass shows no order
-    that those before had not, and the hub counts no more than were found.
+    that those before had not, and as many as the hub counts at its end.
 
     What comes with a higher id than the first pass saw is younger than the list, and not waited for. Raises Shifted:
     it did not hold still.
@@ -26,7 +26,7 @@ def listed(hub: Hub, criteria: Criteria) -> Listing:
         seen = _one_pass(hub, criteria, found, is_backward=passes % 2 == 0)
         highest = max(seen.ids, default=0) if passes == 1 else highest
         news = {order_id for order_id in seen.ids if order_id <= highest} - known
-        if (seen.hub_count or 0) > len(found) + seen.nameless + len(seen.alone):
+        if (seen.hub_count or 0) > seen.found:  # of this pass: an order that came in hid one behind the reader
             why = "the hub counts more orders than it lists"
         elif not seen.is_one_instant and (passes == 1 or news):
             why = "orders came into it while it was read"

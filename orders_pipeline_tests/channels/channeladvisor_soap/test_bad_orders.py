@@ -1,4 +1,4 @@
-"""One bad order is quarantined with its reason and path, its neighbours are taken over; a bad page is no page at all."""
+"""One bad order is quarantined with its reason and path, its neighbours are taken over; a bad page is no page."""
 
 import re
 from decimal import Decimal
