@@ -97,13 +97,8 @@ def some(count, **changes):
 
 
 @contextmanager
-def listening(hub, tmp_path, **options):
-    """A client that speaks to the hub over loopback."""
-
-    waited = [time.monotonic()]
-
-    def sleep(seconds):  # nobody waits, and the rate budget takes it for waited
-        waited[0] += seconds
+def served(hub):
+    """The hub on loopback: its address."""
 
     class Handler(BaseHTTPRequestHandler):
         disable_nagle_algorithm = True
@@ -126,26 +121,39 @@ def listening(hub, tmp_path, **options):
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
-    pace = partial(Pace, clock=lambda: waited[0])
-    with mock.patch.object(client, "Pace", pace):
-        channel = client.connect(
-            Connection(
-                account="soap",
-                base_url=f"http://127.0.0.1:{server.server_address[1]}",
-                scope=ACCOUNT_ID,
-                secret=SECRETS.__getitem__,
-                concurrent=3,
-                per_minute=100_000,
-                budgets=tmp_path / "budgets",
-                options=options,
-                now=lambda: NOW,
-                patience=Patience(connect=2, read=5, sleep=sleep),
-            )
-        )
     try:
-        yield channel
+        yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
-        channel.close()
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def listening(hub, tmp_path, **options):
+    """A client that speaks to the hub. Nobody waits, and the rate budget takes it for waited."""
+    waited = [time.monotonic()]
+
+    def sleep(seconds):
+        waited[0] += seconds
+
+    with served(hub) as address:
+        with mock.patch.object(client, "Pace", partial(Pace, clock=lambda: waited[0])):
+            channel = client.connect(
+                Connection(
+                    account="soap",
+                    base_url=address,
+                    scope=ACCOUNT_ID,
+                    secret=SECRETS.__getitem__,
+                    concurrent=3,
+                    per_minute=100_000,
+                    budgets=tmp_path / "budgets",
+                    options=options,
+                    now=lambda: NOW,
+                    patience=Patience(connect=2, read=5, sleep=sleep),
+                )
+            )
+        try:
+            yield channel
+        finally:
+            channel.close()

@@ -86,9 +86,7 @@ def test_what_completes_the_order_is_shown_as_part_of_it():
         ),
         Body(kind=CONTINUATION, content=a_history(2, a_refund(Amount="x")), order_id="2", path="LineItemRefunds"),
     ]
-    assert marked(lines_of(an_order(2), "$.FulfillmentList[0].Cost", more)) == ["Cost: ‹text, 3 characters›"] or marked(
-        lines_of(an_order(2), "$.FulfillmentList[0].Cost", more)
-    ) == ['Cost: "1e3"']
+    assert marked(lines_of(an_order(2), "$.FulfillmentList[0].Cost", more)) == ["Cost: ‹text, 3 characters›"]
     assert marked(lines_of(an_order(2), "$.LineItemRefunds[0].Amount", more)) == ["Amount: ‹text, 1 character›"]
 
 
