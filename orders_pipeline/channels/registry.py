@@ -4,6 +4,9 @@ from orders_pipeline.channels.base import Dialect
 from orders_pipeline.channels.channeladvisor.client import connect as connect_channeladvisor
 from orders_pipeline.channels.channeladvisor.pages import sightings as channeladvisor_sightings
 from orders_pipeline.channels.channeladvisor.shown import snippet_of as channeladvisor_snippet
+from orders_pipeline.channels.channeladvisor_soap.client import connect as connect_channeladvisor_soap
+from orders_pipeline.channels.channeladvisor_soap.pages import sightings as channeladvisor_soap_sightings
+from orders_pipeline.channels.channeladvisor_soap.shown import snippet_of as channeladvisor_soap_snippet
 from orders_pipeline.channels.channelape.client import connect as connect_channelape
 from orders_pipeline.channels.channelape.pages import sightings as channelape_sightings
 from orders_pipeline.channels.channelape.query import SIZE as CHANNELAPE_PAGE
@@ -25,6 +28,13 @@ DIALECTS = {
             connect=connect_channelape,
             sightings=channelape_sightings,
             snippet=channelape_snippet,
+        ),
+        Dialect(
+            name="channeladvisor_soap",
+            page_orders=20,  # channeladvisor-soap.md §5.2, at the level Complete
+            connect=connect_channeladvisor_soap,
+            sightings=channeladvisor_soap_sightings,
+            snippet=channeladvisor_soap_snippet,
         ),
     )
 }

@@ -68,7 +68,7 @@ EXPLAINED: dict[Reason, Explained] = {
         "Compare `profiles` in accounts.toml with what the credentials may see; the order is not ours to keep.",
     ),
     Reason.INCOMPLETE_ORDER: Explained(
-        "The list cut the order's lines, parcels or refunds, and the rest could not be had.",
+        "The list cut the order, or its lines, parcels or refunds, and what is missing could not be had.",
         f"The hub refused the rest at that time: {_ANEW}.",
     ),
     Reason.REPEATED_FIELD: Explained(

@@ -30,7 +30,7 @@ class Fulfillment(Record, frozen=True, kw_only=True):
         DeliveryStatus | None,
         says(
             "State of the parcel; NULL where the hub's word is unknown",
-            "REST DeliveryStatus · CApe status, OPEN by whether there is a tracking number",
+            "REST DeliveryStatus · SOAP FulfillmentStatus · CApe status, OPEN by whether there is a tracking number",
         ),
     ] = None
     channel_delivery_status: Annotated[

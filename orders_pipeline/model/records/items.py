@@ -94,7 +94,7 @@ class OrderItem(Record, frozen=True, kw_only=True):
         Text,
         says(
             "Codes of the line's promotions in the hub's order, comma-separated, absent ones left out",
-            "REST Promotions.Code",
+            "REST Promotions.Code · SOAP ItemPromoList.PromoCode",
         ),
     ] = None
     unit_estimated_shipping_cost_amount: Annotated[

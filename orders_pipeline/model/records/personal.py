@@ -23,29 +23,48 @@ class Contact(Record, frozen=True, kw_only=True):
     name: Annotated[
         Text, personal("Full name, where the hub gives one field", "CU ShipRecipientName, BuyerName · CApe name")
     ] = None
-    title: Annotated[Text, personal("Form of address", "REST ShippingTitle, BillingTitle")] = None
-    first_name: Annotated[Text, personal("First name", "REST ShippingFirstName, BillingFirstName · CApe firstName")] = (
-        None
-    )
-    last_name: Annotated[Text, personal("Last name", "REST ShippingLastName, BillingLastName · CApe lastName")] = None
-    suffix: Annotated[Text, personal("Suffix of the name", "REST ShippingSuffix, BillingSuffix")] = None
-    company: Annotated[Text, personal("Company", "REST ShippingCompanyName, BillingCompanyName · CApe company")] = None
-    job_title: Annotated[Text, personal("Position", "REST ShippingCompanyJobTitle, BillingCompanyJobTitle")] = None
-    email: Annotated[
-        Text, personal("E-mail; kind buyer", "REST BuyerEmailAddress · CU ShipEmail, BuyerEmail · CApe email")
+    title: Annotated[Text, personal("Form of address", "REST ShippingTitle, BillingTitle · SOAP Title")] = None
+    first_name: Annotated[
+        Text, personal("First name", "REST ShippingFirstName, BillingFirstName · SOAP FirstName · CApe firstName")
     ] = None
-    user_id: Annotated[Text, personal("User at the marketplace; kind buyer", "REST BuyerUserId")] = None
-    phone: Annotated[Text, personal("Phone, by day", "REST ShippingDaytimePhone, BillingDaytimePhone · CApe phone")] = (
-        None
-    )
+    last_name: Annotated[
+        Text, personal("Last name", "REST ShippingLastName, BillingLastName · SOAP LastName · CApe lastName")
+    ] = None
+    suffix: Annotated[Text, personal("Suffix of the name", "REST ShippingSuffix, BillingSuffix · SOAP Suffix")] = None
+    company: Annotated[
+        Text, personal("Company", "REST ShippingCompanyName, BillingCompanyName · SOAP CompanyName · CApe company")
+    ] = None
+    job_title: Annotated[
+        Text, personal("Position", "REST ShippingCompanyJobTitle, BillingCompanyJobTitle · SOAP JobTitle")
+    ] = None
+    email: Annotated[
+        Text, personal("E-mail; kind buyer", "REST, SOAP BuyerEmailAddress · CU ShipEmail, BuyerEmail · CApe email")
+    ] = None
+    user_id: Annotated[
+        Text,
+        personal(
+            "User at the marketplace; kind buyer", "REST BuyerUserId · SOAP BuyerUserID of the first line that has one"
+        ),
+    ] = None
+    phone: Annotated[
+        Text,
+        personal("Phone, by day", "REST ShippingDaytimePhone, BillingDaytimePhone · SOAP PhoneNumberDay · CApe phone"),
+    ] = None
     evening_phone: Annotated[
-        Text, personal("Phone in the evening", "REST ShippingEveningPhone, BillingEveningPhone")
+        Text,
+        personal("Phone in the evening", "REST ShippingEveningPhone, BillingEveningPhone · SOAP PhoneNumberEvening"),
     ] = None
     address_1: Annotated[
-        Text, personal("Address line 1", "REST ShippingAddressLine1, BillingAddressLine1 · CApe address1")
+        Text,
+        personal(
+            "Address line 1", "REST ShippingAddressLine1, BillingAddressLine1 · SOAP AddressLine1 · CApe address1"
+        ),
     ] = None
     address_2: Annotated[
-        Text, personal("Address line 2", "REST ShippingAddressLine2, BillingAddressLine2 · CApe address2")
+        Text,
+        personal(
+            "Address line 2", "REST ShippingAddressLine2, BillingAddressLine2 · SOAP AddressLine2 · CApe address2"
+        ),
     ] = None
     address_3: Annotated[Text, personal("Address line 3", "CU ShipAddress3")] = None
     city: Annotated[Text, personal("City", "REST ShippingCity, BillingCity · CApe city")] = None
@@ -53,22 +72,34 @@ class Contact(Record, frozen=True, kw_only=True):
         Text,
         personal(
             "State or province, code or name",
-            "REST ShippingStateOrProvince · CApe provinceCode, or province without it",
+            "REST ShippingStateOrProvince · SOAP Region · CApe provinceCode, or province without it",
         ),
     ] = None
     region_name: Annotated[
-        Text, personal("State or province, name", "REST ShippingStateOrProvinceName · CApe province")
+        Text,
+        personal(
+            "State or province, name", "REST ShippingStateOrProvinceName · SOAP RegionDescription · CApe province"
+        ),
     ] = None
-    postal_code: Annotated[Text, personal("Postal code", "REST ShippingPostalCode · CApe postalCode")] = None
+    postal_code: Annotated[
+        Text, personal("Postal code", "REST ShippingPostalCode · SOAP PostalCode · CApe postalCode")
+    ] = None
     country: Annotated[
-        Text, personal("Country as the hub writes it", "REST ShippingCountry, BillingCountry · CApe countryCode")
+        Text,
+        personal(
+            "Country as the hub writes it", "REST ShippingCountry, BillingCountry · SOAP CountryCode · CApe countryCode"
+        ),
     ] = None
     country_name: Annotated[Text, personal("Name of the country", "CApe country")] = None
     payment_account: Annotated[
-        Text, personal("Account with the payment provider; kind billing", "REST PaymentPaypalAccountID")
+        Text, personal("Account with the payment provider; kind billing", "REST PaymentPaypalAccountID · SOAP PayPalID")
     ] = None
-    card_last4: Annotated[Text, personal("Last digits of the card; kind billing", "REST PaymentCreditCardLast4")] = None
-    email_opt_in: Annotated[bool | None, personal("Wants e-mails; kind buyer", "REST BuyerEmailOptIn")] = None
+    card_last4: Annotated[
+        Text, personal("Last digits of the card; kind billing", "REST PaymentCreditCardLast4 · SOAP CreditCardLast4")
+    ] = None
+    email_opt_in: Annotated[
+        bool | None, personal("Wants e-mails; kind buyer", "REST BuyerEmailOptIn · SOAP EmailOptIn")
+    ] = None
 
 
 class OrderText(Record, frozen=True, kw_only=True):
@@ -83,6 +114,7 @@ class OrderText(Record, frozen=True, kw_only=True):
             "gift_message, gift_notes (of a line); "
             "refund_public_notes, refund_comment (of a refund); delivery_instructions",
             "REST PublicNotes, PrivateNotes, SpecialInstructions, FlagDescription, GiftMessage, GiftNotes, Comment · "
+            "SOAP TransactionNotes, ShippingInstructions, FlagDescription, GiftMessage, GiftWrapLevel · "
             "CApe transactions.message as refund_comment",
         ),
     ]
@@ -111,6 +143,11 @@ class AdditionalField(Record, frozen=True, kw_only=True):
     ]
     number: Annotated[int, key("Place in the owner's list, from 1")]
     name: Annotated[
-        Text, says("Name of the field", "REST CustomFields.FieldID as text · SOAP CustomValue.ID · CApe name")
+        Text,
+        says(
+            "Name of the field",
+            "REST CustomFields.FieldID as text · "
+            "SOAP CustomValue.ID, or the LineItemType of an amount that no column is for · CApe name",
+        ),
     ] = None
     value: Annotated[Text, personal("Its value, as text", "REST, SOAP Value · CApe value")] = None

@@ -28,7 +28,7 @@ class Refund(Record, frozen=True, kw_only=True):
         str,
         key(
             "Id of the refund; the two levels of ChannelAdvisor count apart, hence the prefix",
-            "REST order-<ID> or item-<ID> · SOAP item-<RefundRequestID> · "
+            "REST order-<ID> or item-<ID> · SOAP the same of RefundRequestID, with #2 and on where it repeats · "
             "CApe supplierRefundId, with #2 and on for a repeated one, or hash of lines and adjustments, and ordinal",
         ),
     ]
@@ -59,7 +59,7 @@ class Refund(Record, frozen=True, kw_only=True):
             "REST Reason · SOAP AdjustmentReason · CApe adjustments.reason, free text: reason stays NULL",
         ),
     ] = None
-    is_restock: Annotated[bool | None, says("Units go back to stock", "REST IsRestock")] = None
+    is_restock: Annotated[bool | None, says("Units go back to stock", "REST IsRestock · SOAP RestockQuantity")] = None
     channel_restock_status: Annotated[Text, says("The hub's word", "REST, SOAP RestockStatus")] = None
     seller_refund_id: Annotated[
         Text, says("The seller's own id", "REST SellerAdjustmentID · SOAP SellerRefundID · CApe supplierRefundId")
@@ -68,7 +68,11 @@ class Refund(Record, frozen=True, kw_only=True):
         Text, says("Id at the marketplace", "REST SiteAdjustmentID · CApe channelRefundId")
     ] = None
     transaction_id: Annotated[
-        Text, says("Id of the money's movement", "REST AdjustmentTransactionID · CApe transactions.id")
+        Text,
+        says(
+            "Id of the money's movement",
+            "REST AdjustmentTransactionID · SOAP RefundPaymentInfo.PaymentTransactionID · CApe transactions.id",
+        ),
     ] = None
     channel_created_by: Annotated[Text, says("Who asked, the hub's word", "REST CreatedSource")] = None
     channel_updated_by: Annotated[Text, says("Who changed it last, the hub's word", "REST LastUpdatedSource")] = None
@@ -109,7 +113,7 @@ class Refund(Record, frozen=True, kw_only=True):
         Text,
         says(
             "Names of this row's columns that we computed; NULL where none",
-            "REST, CApe total_amount where it is not NULL",
+            "REST, SOAP, CApe total_amount where it is not NULL",
         ),
     ] = None
 
@@ -136,9 +140,10 @@ class RefundItem(Record, frozen=True, kw_only=True):
     reference_sku: Annotated[Text, says("SKU in a linked account", "REST ReferenceSku")] = None
     reference_product_id: Annotated[Text, says("Product in a linked account", "REST ReferenceProductID")] = None
     quantity: Annotated[
-        Amount, units("Units given back; NULL where only money", "REST, SOAP Quantity · CApe quantity")
+        Amount,
+        units("Units given back; NULL where only money", "REST Quantity · SOAP Quantity unless 0 · CApe quantity"),
     ] = None
-    restock_qty: Annotated[Amount, units("Units that go back to stock", "SOAP RestockQuantity")] = None
+    restock_qty: Annotated[Amount, units("Units that go back to stock, where the hub counts them")] = None
     channel_restock_type: Annotated[Text, says("The hub's word", "CApe restockType")] = None
     currency: Annotated[Text, CURRENCY] = None
     total_amount: Annotated[Amount, money("Sum of the components; NULL where none is given", "derived")] = None
