@@ -4,6 +4,11 @@ from orders_pipeline.channels.base import Dialect
 from orders_pipeline.channels.channeladvisor.client import connect as connect_channeladvisor
 from orders_pipeline.channels.channeladvisor.pages import sightings as channeladvisor_sightings
 from orders_pipeline.channels.channeladvisor.shown import snippet_of as channeladvisor_snippet
+from orders_pipeline.channels.channelunity.client import connect as connect_channelunity
+from orders_pipeline.channels.channelunity.client import connect_for_days as connect_channelunity_for_days
+from orders_pipeline.channels.channelunity.client import subscriptions as channelunity_subscriptions
+from orders_pipeline.channels.channelunity.pages import sightings as channelunity_sightings
+from orders_pipeline.channels.channelunity.shown import snippet_of as channelunity_snippet
 
 DIALECTS = {
     dialect.name: dialect
@@ -14,6 +19,18 @@ DIALECTS = {
             connect=connect_channeladvisor,
             sightings=channeladvisor_sightings,
             snippet=channeladvisor_snippet,
+        ),
+        Dialect(
+            name="channelunity",
+            page_orders=1000,  # channelunity.md §5.1
+            has_upper_bound=False,  # UpdateDateFrom, and nothing that would end it: §5.1
+            connect=connect_channelunity,
+            connect_for_days=connect_channelunity_for_days,
+            days_by="bought",
+            days_a_window=31,
+            subscriptions=channelunity_subscriptions,
+            sightings=channelunity_sightings,
+            snippet=channelunity_snippet,
         ),
     )
 }
