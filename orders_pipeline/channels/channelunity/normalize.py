@@ -56,6 +56,8 @@ def document(found: wire.Order, scope: Scope) -> OrderDocument:
 def _order(found: wire.Order, scope: Scope, flags: Flags) -> Order:
     words = Words()
     order_id = _required(word(found.RemoteOrderId), "RemoteOrderId")
+    if len(order_id) > wire.LONGEST_ID:
+        raise Quarantined(Reason.WRONG_TYPE, "$.RemoteOrderId", "the number is too long to be one")
     status = _required(word(found.OrderStatus), "OrderStatus")
     may_lack = status in codes.MAY_LACK_PARTS
     code, bought = word(found.Currency), instant(found.PurchaseDate, "$", "PurchaseDate")

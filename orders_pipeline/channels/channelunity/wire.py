@@ -64,6 +64,7 @@ class Order(msgspec.Struct, gc=False):
     OrderItems: tuple[Item, ...] = ()
 
 
+LONGEST_ID = 200  # characters; what is longer is no number of an order
 ITEMS, ITEM = "OrderItems", "Item"
 FIELDS = tuple(name for name in Order.__struct_fields__ if name != ITEMS)
 ITEM_FIELDS = Item.__struct_fields__
@@ -115,7 +116,8 @@ def unknown_fields(element: Element) -> tuple[str, ...]:
 
 def order_id_of(element: Element) -> str | None:
     """The marketplace's number without the space around it, whatever else is wrong (§10.21)."""
-    return (element.findtext("RemoteOrderId") or "").strip() or None
+    found = (element.findtext("RemoteOrderId") or "").strip()
+    return found if 0 < len(found) <= LONGEST_ID else None
 
 
 def _refuse_repeated(element: Element, known: frozenset[str], path: str) -> None:
