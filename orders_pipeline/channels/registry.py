@@ -36,6 +36,12 @@ DIALECTS = {
 }
 
 
+def days_by(channel: str) -> str:
+    """What makes an order one of a day of the past; of a channel that is not spoken, what it is of most."""
+    spoken = DIALECTS.get(channel)
+    return spoken.days_by if spoken else "last changed"
+
+
 class NotSpoken(LookupError):
     """This version cannot read the channel: take the account out of accounts.toml, or a version that can."""
 

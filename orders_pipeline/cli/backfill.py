@@ -10,6 +10,7 @@ from orders_pipeline.cli.output import AsJson, err, out, progress, say_json
 from orders_pipeline.flows.backfill.estimate import Estimate
 from orders_pipeline.flows.backfill.reading import Backfilled, DaysMissing, estimate_backfill
 from orders_pipeline.flows.backfill.reading import backfill as read_days
+from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.settings import Account, Home, load_settings
 
 
@@ -23,14 +24,16 @@ def backfill(
     ] = False,
     json: AsJson = False,
 ) -> None:
-    """Read the orders that were last changed on days of the past, which may lie before the account's start_on.
+    """Read the orders of days of the past, which may lie before the account's start_on.
+
+    Of the days on which they were last changed; where a hub cannot be asked so, of those on which they were bought.
 
     Days are the merchant's, by the account's time_zone. It runs beside the schedule and never moves its cursor, and
     can be stopped at any time: the same command goes on with the days that are not certified yet.
     """
     home: Home = ctx.obj
     days = _date("--from", first), _date("--to", last)
-    of = load_settings(home.accounts_file).account(account)
+    of = expanded(home, load_settings(home.accounts_file)).account(account)
     if estimate:
         with progress(f"Asking the hub of {account}"):
             expected = estimate_backfill(home, of, *days)

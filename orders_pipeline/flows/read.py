@@ -15,7 +15,7 @@ from orders_pipeline.extract import Reading, ReadReport, Step, read_account
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.journal import Attempted, note
 from orders_pipeline.landing.manifest import Source
-from orders_pipeline.settings import Account, Home, resolve_secrets
+from orders_pipeline.settings import Account, BadSettings, Home, Mistake, resolve_secrets
 from orders_pipeline.settings.dialects import DIALECTS
 
 AS_USUAL = Patience()
@@ -99,8 +99,18 @@ def connection_of(
     environ: Mapping[str, str],
     now: Callable[[], datetime],
     patience: Patience = AS_USUAL,
+    *,
+    is_listing: bool = False,
 ) -> Connection:
-    """Raises BadSettings: an environment variable that holds a secret is not set."""
+    """`is_listing`: nothing is asked of a single stream.
+
+    Raises BadSettings: an environment variable that holds a secret is not set; the account stands for subscriptions
+    that were never listed.
+    """
+    if account.is_to_expand and not is_listing:
+        what = "stands for every subscription that its hub lists, and they have not been listed yet"
+        remedy = f"Run: orders-pipeline extract {account.name}"
+        raise BadSettings("accounts.toml", [Mistake(None, f"accounts.{account.section}", what, remedy)])
     secrets = resolve_secrets(account, environ)
     return Connection(
         account=account.name,

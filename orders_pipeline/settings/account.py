@@ -5,7 +5,7 @@ Immutable, hashable, picklable. No parsing, no defaults of a dialect, no values 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -115,13 +115,18 @@ class Account:
     """channelunity only: IANA name of the zone in which the hub reads dates that it is asked by."""
     page_orders: int | None = None
     """channelunity only: orders to ask for on a page; None: as many as the hub gives."""
-    is_gone: bool = False
-    """The hub no longer lists the subscription: what is held of it stays, and nothing more is read."""
+    gone_since: datetime | None = None
+    """When the hub was first seen not to list the subscription any more; None: it is read."""
 
     @property
     def is_to_expand(self) -> bool:
         """True where the hub is to be asked which subscriptions this account stands for."""
         return self.scope == ALL
+
+    @property
+    def is_gone(self) -> bool:
+        """What is held of it stays, and nothing more is read."""
+        return self.gone_since is not None
 
     def for_subscription(self, scope: str) -> "Account":
         """One of the accounts that this one stands for. Always `name/scope`, so that a second one renames nothing."""
