@@ -139,8 +139,8 @@ def _merged(account: Account, kept: Kept | None, listed: tuple[Subscription, ...
             continue
         if one.gone_since is None:
             line(
-                f"account {account.name}: the hub no longer lists {_called(one.subscription)}: it is not read any more, "
-                "and what is held of it stays"
+                f"account {account.name}: the hub no longer lists {_called(one.subscription)}: it is not read any "
+                "more, and what is held of it stays"
             )
         known.append(msgspec.structs.replace(one, gone_since=one.gone_since or at))
     return Kept(**_source(account), listed_at=at, known=tuple(known))
