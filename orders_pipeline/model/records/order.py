@@ -86,7 +86,8 @@ class Order(Record, frozen=True, kw_only=True):
     fulfilled_by: Annotated[
         FulfilledBy | None,
         says(
-            "Who ships: seller, marketplace or mixed", "REST DistributionCenterTypeRollup · CU AMAZON_FBA in OrderFlags"
+            "Who ships: seller, marketplace or mixed",
+            "REST DistributionCenterTypeRollup · CU marketplace where OrderFlags holds AMAZON_FBA, else seller",
         ),
     ] = None
     channel_fulfilled_by: Annotated[Text, says("The hub's word", "REST DistributionCenterTypeRollup")] = None
@@ -197,10 +198,13 @@ class Order(Record, frozen=True, kw_only=True):
         bool | None,
         says(
             "Prices contain the tax: true InclusiveVat, false Standard and ExclusiveVat, NULL NoTax or unknown",
-            "REST OrderTaxType · SOAP VATTaxCalculationOption · CU by marketplace",
+            "REST OrderTaxType · SOAP VATTaxCalculationOption · CU by the country of the marketplace site, else of the "
+            "parcel: VAT countries true, US and CA false",
         ),
     ] = None
-    is_shipping_tax_included: Annotated[bool | None, says("Same for the shipping price", "REST ShippingTaxType")] = None
+    is_shipping_tax_included: Annotated[
+        bool | None, says("Same for the shipping price", "REST ShippingTaxType · CU as is_tax_included")
+    ] = None
     is_gift_wrap_tax_included: Annotated[
         bool | None, says("Same for the gift wrap price", "REST GiftOptionsTaxType")
     ] = None

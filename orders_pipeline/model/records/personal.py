@@ -15,7 +15,10 @@ class Contact(Record, frozen=True, kw_only=True):
     order_id: Annotated[str, ORDER]
     kind: Annotated[
         str,
-        key("buyer (user id, e-mail, opt-in), shipping or billing (address; billing also payment_account, card_last4)"),
+        key(
+            "buyer (user id, e-mail, opt-in; CU its billing contact: name, e-mail, phone), shipping or billing "
+            "(address; billing also payment_account, card_last4)"
+        ),
     ]
     name: Annotated[
         Text, personal("Full name, where the hub gives one field", "CU ShipRecipientName, BuyerName · CApe name")
@@ -26,20 +29,35 @@ class Contact(Record, frozen=True, kw_only=True):
     suffix: Annotated[Text, personal("Suffix of the name", "REST ShippingSuffix, BillingSuffix")] = None
     company: Annotated[Text, personal("Company", "REST ShippingCompanyName, BillingCompanyName")] = None
     job_title: Annotated[Text, personal("Position", "REST ShippingCompanyJobTitle, BillingCompanyJobTitle")] = None
-    email: Annotated[Text, personal("E-mail; kind buyer", "REST BuyerEmailAddress · CU ShipEmail, BuyerEmail")] = None
+    email: Annotated[
+        Text, personal("E-mail; kind buyer, CU also shipping", "REST BuyerEmailAddress · CU ShipEmail, BuyerEmail")
+    ] = None
     user_id: Annotated[Text, personal("User at the marketplace; kind buyer", "REST BuyerUserId")] = None
-    phone: Annotated[Text, personal("Phone, by day", "REST ShippingDaytimePhone, BillingDaytimePhone")] = None
+    phone: Annotated[
+        Text,
+        personal(
+            "Phone, by day", "REST ShippingDaytimePhone, BillingDaytimePhone · CU ShipPhoneNumber, BuyerPhoneNumber"
+        ),
+    ] = None
     evening_phone: Annotated[
         Text, personal("Phone in the evening", "REST ShippingEveningPhone, BillingEveningPhone")
     ] = None
-    address_1: Annotated[Text, personal("Address line 1", "REST ShippingAddressLine1, BillingAddressLine1")] = None
-    address_2: Annotated[Text, personal("Address line 2", "REST ShippingAddressLine2, BillingAddressLine2")] = None
+    address_1: Annotated[
+        Text, personal("Address line 1", "REST ShippingAddressLine1, BillingAddressLine1 · CU ShipAddress1")
+    ] = None
+    address_2: Annotated[
+        Text, personal("Address line 2", "REST ShippingAddressLine2, BillingAddressLine2 · CU ShipAddress2")
+    ] = None
     address_3: Annotated[Text, personal("Address line 3", "CU ShipAddress3")] = None
-    city: Annotated[Text, personal("City", "REST ShippingCity, BillingCity")] = None
-    region: Annotated[Text, personal("State or province, code or name", "REST ShippingStateOrProvince")] = None
+    city: Annotated[Text, personal("City", "REST ShippingCity, BillingCity · CU ShipCity")] = None
+    region: Annotated[
+        Text, personal("State or province, code or name", "REST ShippingStateOrProvince · CU ShipState")
+    ] = None
     region_name: Annotated[Text, personal("State or province, name", "REST ShippingStateOrProvinceName")] = None
-    postal_code: Annotated[Text, personal("Postal code", "REST ShippingPostalCode")] = None
-    country: Annotated[Text, personal("Country as the hub writes it", "REST ShippingCountry, BillingCountry")] = None
+    postal_code: Annotated[Text, personal("Postal code", "REST ShippingPostalCode · CU ShipPostalcode")] = None
+    country: Annotated[
+        Text, personal("Country as the hub writes it", "REST ShippingCountry, BillingCountry · CU ShipCountry")
+    ] = None
     country_name: Annotated[Text, personal("Name of the country", "CApe country")] = None
     payment_account: Annotated[
         Text, personal("Account with the payment provider; kind billing", "REST PaymentPaypalAccountID")
@@ -57,9 +75,10 @@ class OrderText(Record, frozen=True, kw_only=True):
         str,
         key(
             "public_notes, private_notes, special_instructions, flag_description (of the order); "
-            "gift_message, gift_notes (of a line); "
+            "gift_message, gift_notes (of a line; CU of the order); "
             "refund_public_notes, refund_comment (of a refund); delivery_instructions",
-            "REST PublicNotes, PrivateNotes, SpecialInstructions, FlagDescription, GiftMessage, GiftNotes, Comment",
+            "REST PublicNotes, PrivateNotes, SpecialInstructions, FlagDescription, GiftMessage, GiftNotes, Comment · "
+            "CU ShipDeliveryInstructions, BuyerCheckoutMessage, GiftMessage",
         ),
     ]
     about_id: Annotated[str, key("What the text belongs to: order_id, item_id or refund_id")]
@@ -75,6 +94,11 @@ class AdditionalField(Record, frozen=True, kw_only=True):
     owner_id: Annotated[str, key("order_id, item_id or fulfillment_id; order_id for the customer and addresses")]
     number: Annotated[int, key("Place in the owner's list, from 1")]
     name: Annotated[
-        Text, says("Name of the field", "REST CustomFields.FieldID as text · SOAP CustomValue.ID · CApe name")
+        Text,
+        says(
+            "Name of the field",
+            "REST CustomFields.FieldID as text · SOAP CustomValue.ID · CU names in a JSON of OrderFlags, GiftWrapType "
+            "· CApe name",
+        ),
     ] = None
     value: Annotated[Text, personal("Its value, as text", "REST, SOAP Value · CApe value")] = None
