@@ -36,7 +36,7 @@ def contacts(found: wire.Order, order: Order) -> tuple[Contact, ...]:
     """Buyer and shipping, each where at least one value is given."""
     people = []
     for kind, (columns, given) in _GIVEN.items():
-        values = [said(value) for value in given(found)]
+        values = [value if value and not value.isspace() else None for value in given(found)]
         if any(values):
             person: dict[str, Any] = dict(zip(columns, values, strict=True))
             people.append(Contact(account=order.account, order_id=order.order_id, kind=kind, **person))

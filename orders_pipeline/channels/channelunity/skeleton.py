@@ -11,9 +11,11 @@ import msgspec
 from orders_pipeline.channels.channelunity.answer import opened
 from orders_pipeline.channels.channelunity.cutting import order_id_in
 from orders_pipeline.channels.channelunity.texts import moment_of, word
-from orders_pipeline.channels.channelunity.wire import order_id_of, unknown_fields
+from orders_pipeline.channels.channelunity.wire import id_in, unknown_fields
 from orders_pipeline.channels.values import instant
 from orders_pipeline.channels.xml import Element
+
+_TOLD = ("RemoteOrderId", "OrderId", "PurchaseDate")
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -44,8 +46,9 @@ def _entry(order: Element | bytes) -> Entry:
     if isinstance(order, bytes):
         order_id = order_id_in(order)
         return Entry(order_id, order_id or hashlib.sha256(order).hexdigest(), None)
-    order_id, number = order_id_of(order), order.findtext("OrderId")
-    bought_at = moment_of(word(order.findtext("PurchaseDate")) or "")
+    told = {str(child.tag): child.text for child in order.iterchildren(*_TOLD)}
+    order_id, number = id_in(told.get("RemoteOrderId")), told.get("OrderId")
+    bought_at = moment_of(word(told.get("PurchaseDate")) or "")
     if order_id is None and not word(number):
         said = hashlib.sha256("\0".join(map(str, order.itertext())).encode()).hexdigest()
         return Entry(None, said, instant(bought_at))

@@ -116,7 +116,11 @@ def unknown_fields(element: Element) -> tuple[str, ...]:
 
 def order_id_of(element: Element) -> str | None:
     """The marketplace's number without the space around it, whatever else is wrong (§10.21)."""
-    found = (element.findtext("RemoteOrderId") or "").strip()
+    return id_in(element.findtext("RemoteOrderId"))
+
+
+def id_in(text: Text) -> str | None:
+    found = text.strip() if text else ""
     return found if 0 < len(found) <= LONGEST_ID else None
 
 
