@@ -41,7 +41,7 @@ def landing_asset(account: Account) -> dg.AssetsDefinition:
             "account": account.name,
             "channel": account.channel,
             "hub": dg.MetadataValue.url(account.base_url),
-            "profile": account.scope,
+            "profile": account.scope or "every subscription that the hub lists",
             "start_on": str(account.start_on),
             "overlap": lasting(account.overlap),
             "settle_delay": lasting(account.settle),
