@@ -11,6 +11,11 @@ from orders_pipeline.channels.channelape.client import connect as connect_channe
 from orders_pipeline.channels.channelape.pages import sightings as channelape_sightings
 from orders_pipeline.channels.channelape.query import SIZE as CHANNELAPE_PAGE
 from orders_pipeline.channels.channelape.shown import snippet_of as channelape_snippet
+from orders_pipeline.channels.channelunity.client import connect as connect_channelunity
+from orders_pipeline.channels.channelunity.client import connect_for_days as connect_channelunity_for_days
+from orders_pipeline.channels.channelunity.client import subscriptions as channelunity_subscriptions
+from orders_pipeline.channels.channelunity.pages import sightings as channelunity_sightings
+from orders_pipeline.channels.channelunity.shown import snippet_of as channelunity_snippet
 
 DIALECTS = {
     dialect.name: dialect
@@ -36,8 +41,26 @@ DIALECTS = {
             sightings=channeladvisor_soap_sightings,
             snippet=channeladvisor_soap_snippet,
         ),
+        Dialect(
+            name="channelunity",
+            page_orders=1000,  # channelunity.md §5.1
+            has_upper_bound=False,  # UpdateDateFrom, and nothing that would end it: §5.1
+            connect=connect_channelunity,
+            connect_for_days=connect_channelunity_for_days,
+            days_by="bought",
+            days_a_window=31,
+            subscriptions=channelunity_subscriptions,
+            sightings=channelunity_sightings,
+            snippet=channelunity_snippet,
+        ),
     )
 }
+
+
+def days_by(channel: str) -> str:
+    """What makes an order one of a day of the past; of a channel that is not spoken, what it is of most."""
+    spoken = DIALECTS.get(channel)
+    return spoken.days_by if spoken else "last changed"
 
 
 class NotSpoken(LookupError):

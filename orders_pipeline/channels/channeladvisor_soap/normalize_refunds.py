@@ -88,7 +88,7 @@ def _refund(
         account=order.account,
         order_id=order.order_id,
         refund_id=refund_id,
-        kind=RefundKind.REFUND,
+        kind=None if history else RefundKind.REFUND,  # the history does not tell cancellations apart
         level=level,
         status=status,
         channel_status=None if history is None else history.RefundRequestStatus,

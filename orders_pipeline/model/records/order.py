@@ -93,7 +93,8 @@ class Order(Record, frozen=True, kw_only=True):
         FulfilledBy | None,
         says(
             "Who ships: seller, marketplace or mixed",
-            "REST DistributionCenterTypeRollup · SOAP IsExternallyFulfilled of all lines · CU AMAZON_FBA in OrderFlags",
+            "REST DistributionCenterTypeRollup · SOAP IsExternallyFulfilled of all lines · "
+            "CU marketplace where OrderFlags holds AMAZON_FBA, else seller",
         ),
     ] = None
     channel_fulfilled_by: Annotated[Text, says("The hub's word", "REST DistributionCenterTypeRollup")] = None
@@ -214,13 +215,16 @@ class Order(Record, frozen=True, kw_only=True):
     is_tax_included: Annotated[
         bool | None,
         says(
-            "Prices contain the tax: true InclusiveVat, false Standard and ExclusiveVat, "
-            "NULL NoTax, Unspecified or unknown",
-            "REST OrderTaxType · SOAP VATTaxCalculationOption · CU by marketplace",
+            "Prices contain the tax: true InclusiveVat, false Standard and ExclusiveVat, NULL "
+            "NoTax, Unspecified or unknown",
+            "REST OrderTaxType · SOAP VATTaxCalculationOption · "
+            "CU by the country of the marketplace site, else of the parcel: VAT countries true, "
+            "US and CA false",
         ),
     ] = None
     is_shipping_tax_included: Annotated[
-        bool | None, says("Same for the shipping price", "REST ShippingTaxType · SOAP VATShippingOption")
+        bool | None,
+        says("Same for the shipping price", "REST ShippingTaxType · SOAP VATShippingOption · CU as is_tax_included"),
     ] = None
     is_gift_wrap_tax_included: Annotated[
         bool | None, says("Same for the gift wrap price", "REST GiftOptionsTaxType · SOAP VATGiftWrapOption")

@@ -16,8 +16,9 @@ class Contact(Record, frozen=True, kw_only=True):
     kind: Annotated[
         str,
         key(
-            "buyer (user id, e-mail, opt-in; CApe name and phone), "
-            "shipping or billing (address; billing also payment_account, card_last4)"
+            "buyer (user id, e-mail, opt-in; CApe name and phone; "
+            "CU its billing contact: name, e-mail, phone), shipping or billing (address; "
+            "billing also payment_account, card_last4)"
         ),
     ]
     name: Annotated[
@@ -38,7 +39,11 @@ class Contact(Record, frozen=True, kw_only=True):
         Text, personal("Position", "REST ShippingCompanyJobTitle, BillingCompanyJobTitle · SOAP JobTitle")
     ] = None
     email: Annotated[
-        Text, personal("E-mail; kind buyer", "REST, SOAP BuyerEmailAddress · CU ShipEmail, BuyerEmail · CApe email")
+        Text,
+        personal(
+            "E-mail; kind buyer, CU also shipping",
+            "REST, SOAP BuyerEmailAddress · CU ShipEmail, BuyerEmail · CApe email",
+        ),
     ] = None
     user_id: Annotated[
         Text,
@@ -48,7 +53,11 @@ class Contact(Record, frozen=True, kw_only=True):
     ] = None
     phone: Annotated[
         Text,
-        personal("Phone, by day", "REST ShippingDaytimePhone, BillingDaytimePhone · SOAP PhoneNumberDay · CApe phone"),
+        personal(
+            "Phone, by day",
+            "REST ShippingDaytimePhone, BillingDaytimePhone · SOAP PhoneNumberDay · "
+            "CU ShipPhoneNumber, BuyerPhoneNumber · CApe phone",
+        ),
     ] = None
     evening_phone: Annotated[
         Text,
@@ -57,22 +66,24 @@ class Contact(Record, frozen=True, kw_only=True):
     address_1: Annotated[
         Text,
         personal(
-            "Address line 1", "REST ShippingAddressLine1, BillingAddressLine1 · SOAP AddressLine1 · CApe address1"
+            "Address line 1",
+            "REST ShippingAddressLine1, BillingAddressLine1 · SOAP AddressLine1 · CU ShipAddress1 · CApe address1",
         ),
     ] = None
     address_2: Annotated[
         Text,
         personal(
-            "Address line 2", "REST ShippingAddressLine2, BillingAddressLine2 · SOAP AddressLine2 · CApe address2"
+            "Address line 2",
+            "REST ShippingAddressLine2, BillingAddressLine2 · SOAP AddressLine2 · CU ShipAddress2 · CApe address2",
         ),
     ] = None
     address_3: Annotated[Text, personal("Address line 3", "CU ShipAddress3")] = None
-    city: Annotated[Text, personal("City", "REST ShippingCity, BillingCity · CApe city")] = None
+    city: Annotated[Text, personal("City", "REST ShippingCity, BillingCity · CU ShipCity · CApe city")] = None
     region: Annotated[
         Text,
         personal(
             "State or province, code or name",
-            "REST ShippingStateOrProvince · SOAP Region · CApe provinceCode, or province without it",
+            "REST ShippingStateOrProvince · SOAP Region · CU ShipState · CApe provinceCode, or province without it",
         ),
     ] = None
     region_name: Annotated[
@@ -82,12 +93,13 @@ class Contact(Record, frozen=True, kw_only=True):
         ),
     ] = None
     postal_code: Annotated[
-        Text, personal("Postal code", "REST ShippingPostalCode · SOAP PostalCode · CApe postalCode")
+        Text, personal("Postal code", "REST ShippingPostalCode · SOAP PostalCode · CU ShipPostalcode · CApe postalCode")
     ] = None
     country: Annotated[
         Text,
         personal(
-            "Country as the hub writes it", "REST ShippingCountry, BillingCountry · SOAP CountryCode · CApe countryCode"
+            "Country as the hub writes it",
+            "REST ShippingCountry, BillingCountry · SOAP CountryCode · CU ShipCountry · CApe countryCode",
         ),
     ] = None
     country_name: Annotated[Text, personal("Name of the country", "CApe country")] = None
@@ -111,10 +123,11 @@ class OrderText(Record, frozen=True, kw_only=True):
         str,
         key(
             "public_notes, private_notes, special_instructions, flag_description (of the order); "
-            "gift_message, gift_notes (of a line); "
+            "gift_message, gift_notes (of a line; CU of the order); "
             "refund_public_notes, refund_comment (of a refund); delivery_instructions",
             "REST PublicNotes, PrivateNotes, SpecialInstructions, FlagDescription, GiftMessage, GiftNotes, Comment · "
-            "SOAP TransactionNotes, ShippingInstructions, FlagDescription, GiftMessage, GiftWrapLevel · "
+            "SOAP TransactionNotes, ShippingInstructions, FlagDescription, GiftMessage, "
+            "GiftWrapLevel · CU ShipDeliveryInstructions, BuyerCheckoutMessage, GiftMessage · "
             "CApe transactions.message as refund_comment",
         ),
     ]
@@ -147,7 +160,8 @@ class AdditionalField(Record, frozen=True, kw_only=True):
         says(
             "Name of the field",
             "REST CustomFields.FieldID as text · "
-            "SOAP CustomValue.ID, or the LineItemType of an amount that no column is for · CApe name",
+            "SOAP CustomValue.ID, or the LineItemType of an amount that no column is for · "
+            "CU names in a JSON of OrderFlags, GiftWrapType · CApe name",
         ),
     ] = None
     value: Annotated[Text, personal("Its value, as text", "REST, SOAP Value · CApe value")] = None

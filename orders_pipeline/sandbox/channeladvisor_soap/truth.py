@@ -76,6 +76,11 @@ def _kept(record: RecordT) -> RecordT:
     return replace(record, **instants) if instants else record
 
 
+def _derived(**columns: bool) -> str | None:
+    """The columns that follow from several values of the hub, in their order."""
+    return ",".join(column for column, is_derived in columns.items() if is_derived) or None
+
+
 def _recycling_fee(state: OrderState) -> Decimal | None:
     fees = sum((line.recycling_fee for line in state.order.lines), Decimal(0))
     return fees or None
@@ -88,6 +93,7 @@ def _order(state: OrderState, account: str, order_id: str, account_id: str, curr
     shipping = words.SHIPPING.get(state.shipping)
     # §8.4: what says so itself, and what is refunded with every fulfillment canceled. The other words have no say then.
     status = OrderStatus.CANCELED if facts.is_canceled(state) else order_status(checkout, payment, shipping)
+    fulfilled_by = words.FULFILLED_BY[frozenset(line.is_external for line in order.lines)]
     number = order.site_order_id
     has_vat = order.goods_tax in words.IS_TAX_INCLUDED
     source = order.checkout_source
@@ -105,6 +111,9 @@ def _order(state: OrderState, account: str, order_id: str, account_id: str, curr
         checkout_source=None if source is None else codes.CHECKOUT_SOURCE[source],
         reseller_id=order.reseller_id,
         flag=codes.FLAG[state.flag],
+        fulfilled_by=fulfilled_by,
+        channel_order_state=facts.order_state(state),
+        channel_refund_status=facts.refund_status(state),
         order_status=status,
         payment_status=payment,
         shipping_status=shipping,
@@ -141,6 +150,11 @@ def _order(state: OrderState, account: str, order_id: str, account_id: str, curr
         channel_tax_type=codes.VAT[order.goods_tax],
         channel_shipping_tax_type=codes.VAT[order.shipping_tax_kind],
         channel_gift_wrap_tax_type=codes.VAT[order.gift_tax_kind],
+        derived=_derived(
+            order_status=facts.is_canceled(state) and facts.canceled_at(state) is None,
+            fulfilled_by=fulfilled_by is not None,
+            tax_amount=has_vat,
+        ),
         payment_method=order.payment.method,
         payment_transaction_id=order.payment.transaction_id,
         payment_merchant_reference=order.payment.merchant_reference,

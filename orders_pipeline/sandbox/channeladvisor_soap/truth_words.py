@@ -1,13 +1,14 @@
 """The world's words in the model's terms, as the SOAP dialect can tell them: the tables of `truth`.
 
 A word that is in no table is one that the lists of spec §6 do not know: the canonical column is NULL and is named in
-`unknown_words`. Tokens of marketplaces are known where §6 lists them, and nowhere else.
+`unknown_words`. Tokens of marketplaces are known where §6 lists them, and where they are those of another country.
 """
 
 from orders_pipeline.model.marketplaces import Marketplace
 from orders_pipeline.model.status import (
     CheckoutStatus,
     DeliveryStatus,
+    FulfilledBy,
     PaymentStatus,
     RefundReason,
     RefundStatus,
@@ -17,10 +18,21 @@ from orders_pipeline.model.status import (
 MARKETPLACES: dict[str, tuple[Marketplace, str | None]] = {
     "amazon_us": (Marketplace.AMAZON, "US"),
     "amazon_uk": (Marketplace.AMAZON, "GB"),
+    "amazon_de": (Marketplace.AMAZON, "DE"),
+    "amazon_fr": (Marketplace.AMAZON, "FR"),
+    "amazon_ca": (Marketplace.AMAZON, "CA"),
+    "amazon_jp": (Marketplace.AMAZON, "JP"),
     "ebay_us": (Marketplace.EBAY, None),  # EBAY_STORES: eBay Fixed Price, of no country
+    "ebay_uk": (Marketplace.EBAY, "GB"),
     "newegg_us": (Marketplace.NEWEGG, None),
     "walmart_us": (Marketplace.WALMART, None),
     "direct_sale": (Marketplace.DIRECT, None),
+}
+FULFILLED_BY = {  # by what the lines say; an order without lines says nothing
+    frozenset(): None,
+    frozenset({False}): FulfilledBy.SELLER,
+    frozenset({True}): FulfilledBy.MARKETPLACE,
+    frozenset({False, True}): FulfilledBy.MIXED,
 }
 CHECKOUT = {
     "not_visited": CheckoutStatus.OPEN,
