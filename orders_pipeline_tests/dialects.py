@@ -79,7 +79,12 @@ SOAP = Spoken(
 )
 CHANNELUNITY = Spoken(
     channel="channelunity",
-    scopes=(304701, 304703, 304724),  # sales tax beside the prices, VAT within them, flags as JSON
+    scopes=(
+        304701,
+        304703,
+        304724,
+        304731,
+    ),  # sales tax beside the prices, VAT within them, flags as JSON, an unknown channel
     keys=lambda link, hub: f'merchant_name = "{hub.channelunity.MERCHANT_NAME}"\nsubscriptions = [{link}]',
     secrets=lambda hub: {"CU_USER": hub.channelunity.USER_NAME, "CU_PASSWORD": hub.channelunity.PASSWORD},
     names='username = "CU_USER", password = "CU_PASSWORD"',

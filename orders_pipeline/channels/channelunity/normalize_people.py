@@ -1,11 +1,10 @@
 """The personal side of a ChannelUnity order: contacts, texts, fields of the marketplace. Pure (channelunity.md §5.3).
 
-What is read here goes to the three personal tables and nowhere else. Names are one field, and are not split; the buyer
-is the billing contact, of whom the hub gives no address.
+What is read here goes to the three personal tables and nowhere else. Names are one field, and are not split. Of the
+billing contact the hub gives no address; its e-mail stands with the buyer, as other hubs have it.
 """
 
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import Any
 
 from orders_pipeline.channels.channelunity import wire
@@ -15,7 +14,8 @@ from orders_pipeline.model.records import AdditionalField, Contact, Order, Order
 
 # Kind of contact -> column of order_contacts -> field on the wire.
 CONTACTS = {
-    "buyer": {"name": "BuyerName", "email": "BuyerEmail", "phone": "BuyerPhoneNumber"},
+    "buyer": {"email": "BuyerEmail"},
+    "billing": {"name": "BuyerName", "phone": "BuyerPhoneNumber"},
     "shipping": {
         "name": "ShipRecipientName",
         "email": "ShipEmail",
@@ -29,14 +29,15 @@ CONTACTS = {
         "country": "ShipCountry",
     },
 }
-_GIVEN = {kind: (tuple(fields), attrgetter(*fields.values())) for kind, fields in CONTACTS.items()}
+_GIVEN = {kind: (tuple(fields), tuple(fields.values())) for kind, fields in CONTACTS.items()}
 
 
 def contacts(found: wire.Order, order: Order) -> tuple[Contact, ...]:
-    """Buyer and shipping, each where at least one value is given."""
+    """Buyer, billing and shipping, each where at least one value is given."""
     people = []
-    for kind, (columns, given) in _GIVEN.items():
-        values = [value if value and not value.isspace() else None for value in given(found)]
+    for kind, (columns, fields) in _GIVEN.items():
+        given = (getattr(found, field) for field in fields)
+        values = [value if value and not value.isspace() else None for value in given]
         if any(values):
             person: dict[str, Any] = dict(zip(columns, values, strict=True))
             people.append(Contact(account=order.account, order_id=order.order_id, kind=kind, **person))

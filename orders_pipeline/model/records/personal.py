@@ -16,9 +16,8 @@ class Contact(Record, frozen=True, kw_only=True):
     kind: Annotated[
         str,
         key(
-            "buyer (user id, e-mail, opt-in; CApe name and phone; "
-            "CU its billing contact: name, e-mail, phone), shipping or billing (address; "
-            "billing also payment_account, card_last4)"
+            "buyer (user id, e-mail, opt-in; CApe name and phone), shipping or billing "
+            "(address; billing also payment_account, card_last4; CU its name and phone alone)"
         ),
     ]
     name: Annotated[

@@ -4,15 +4,24 @@ Never looks at rendered XML. What the hub itself does not know, because it keeps
 parcels or refunds, is not in the truth either; `kept` says what it knows.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from orders_pipeline.model.records import AdditionalField, Contact, Order, OrderDocument, OrderItem, OrderText
+from orders_pipeline.model.records import (
+    AdditionalField,
+    BundleComponent,
+    Contact,
+    Order,
+    OrderDocument,
+    OrderItem,
+    OrderText,
+)
 from orders_pipeline.model.status import FulfilledBy
 from orders_pipeline.sandbox.channelunity.kept import HubOrder, kept
 from orders_pipeline.sandbox.channelunity.subscriptions import BY_LINK, subscription_of
-from orders_pipeline.sandbox.channelunity.truth_words import ORDER_STATUS, SITES
+from orders_pipeline.sandbox.channelunity.truth_words import IS_TAX_INCLUDED, ORDER_STATUS, SITES
 from orders_pipeline.sandbox.channelunity.words import customer_number
 from orders_pipeline.sandbox.world import OrderState, World
 
@@ -34,6 +43,7 @@ def document_of(state: OrderState, account: str) -> OrderDocument:
     return OrderDocument(
         order=_order(order, account),
         order_items=tuple(_items(order, account)),
+        bundle_components=tuple(_components(order, account)),
         order_contacts=tuple(_contacts(order, account)),
         order_texts=tuple(_texts(order, account)),
         additional_fields=tuple(_fields(order, state, account)),
@@ -42,6 +52,8 @@ def document_of(state: OrderState, account: str) -> OrderDocument:
 
 def _order(order: HubOrder, account: str) -> Order:
     site, totals = SITES.get(order.subscription.service_sku), order.totals
+    country = (site.country if site else None) or order.ship_to.country
+    is_tax_included = IS_TAX_INCLUDED.get(country or "")
     status = ORDER_STATUS.get(order.status)
     is_json = order.flags is not None and order.flags.startswith("{")
     return Order(
@@ -72,7 +84,8 @@ def _order(order: HubOrder, account: str) -> Order:
         shipping_tax_amount=totals.shipping_tax,
         gift_wrap_amount=totals.gift_wrap,
         gift_wrap_tax_amount=totals.gift_wrap_tax,
-        is_tax_included=site.is_tax_included if site else None,
+        is_tax_included=is_tax_included,
+        is_shipping_tax_included=is_tax_included,  # §5.6: VAT is inside the shipping price too
         derived="total_amount",
         payment_method=order.payment_method,
         payment_transaction_id=order.paypal_transaction_id,
@@ -93,12 +106,31 @@ def _items(order: HubOrder, account: str) -> Iterator[OrderItem]:
             line_number=number,
             sku=item.sku,
             title=item.name,
+            is_bundle=True if item.sku and "^" in item.sku else None,
             quantity=item.quantity,
             currency=order.currency,
             unit_price_amount=item.price,
             unit_tax_amount=item.tax,
             tax_amount=_times(item.tax, item.quantity),
         )
+
+
+def _components(order: HubOrder, account: str) -> Iterator[BundleComponent]:
+    """Gotcha 16: the SKU of a bundle names its parts; how many of each, nobody says."""
+    for item in order.items:
+        parent, *children = (item.sku or "").split("^")
+        seen: Counter[str] = Counter()
+        for number, child in enumerate(children, 1):
+            seen[child] += 1
+            yield BundleComponent(
+                account=account,
+                order_id=order.remote_order_id,
+                item_id=item.sku or "",
+                component_id=child if seen[child] == 1 else f"{child}#{seen[child]}",
+                component_number=number,
+                sku=child,
+                bundle_sku=parent,
+            )
 
 
 def _times(tax: Decimal | None, quantity: Decimal) -> Decimal | None:

@@ -14,22 +14,24 @@ class Site(Struct, frozen=True):
 
     marketplace: Marketplace
     country: str | None
-    is_tax_included: bool
 
+
+IS_TAX_INCLUDED = {"GB": True, "DE": True, "FR": True, "US": False, "CA": False}
+"""§5.6: by the country of the channel, else of the parcel. Of Japan and Kuwait the spec tells nothing."""
 
 SITES: dict[str, Site] = {
-    "CU_AMZ_COM": Site(Marketplace.AMAZON, "US", False),
-    "CU_AMZ_CA": Site(Marketplace.AMAZON, "CA", False),
-    "CU_AMZ_UK": Site(Marketplace.AMAZON, "GB", True),
-    "CU_AMZ_DE": Site(Marketplace.AMAZON, "DE", True),
-    "CU_AMZ_FR": Site(Marketplace.AMAZON, "FR", True),
-    "CU_AMZ_JP": Site(Marketplace.AMAZON, "JP", True),
-    "CU_EBAY_COM": Site(Marketplace.EBAY, "US", False),
-    "CU_EBAY_UK": Site(Marketplace.EBAY, "GB", True),
-    "CU_WALMART_COM": Site(Marketplace.WALMART, None, False),
-    "CU_NEWEGG": Site(Marketplace.NEWEGG, None, False),
-    "CU_OTTO_DE": Site(Marketplace.OTTO, "DE", True),
-    "CU_ZALANDO_COM": Site(Marketplace.ZALANDO, None, True),
+    "CU_AMZ_COM": Site(Marketplace.AMAZON, "US"),
+    "CU_AMZ_CA": Site(Marketplace.AMAZON, "CA"),
+    "CU_AMZ_UK": Site(Marketplace.AMAZON, "GB"),
+    "CU_AMZ_DE": Site(Marketplace.AMAZON, "DE"),
+    "CU_AMZ_FR": Site(Marketplace.AMAZON, "FR"),
+    "CU_AMZ_JP": Site(Marketplace.AMAZON, "JP"),
+    "CU_EBAY_COM": Site(Marketplace.EBAY, "US"),
+    "CU_EBAY_UK": Site(Marketplace.EBAY, "GB"),
+    "CU_WALMART_COM": Site(Marketplace.WALMART, None),
+    "CU_NEWEGG": Site(Marketplace.NEWEGG, None),
+    "CU_OTTO_DE": Site(Marketplace.OTTO, "DE"),
+    "CU_ZALANDO_COM": Site(Marketplace.ZALANDO, None),
 }
 ORDER_STATUS = {
     "OnHold": OrderStatus.HELD,

@@ -180,7 +180,7 @@ def test_an_order_column_by_column():
 
 def test_a_channel_and_a_status_that_nobody_knows_are_kept_raw_and_named():
     order = truth_of(an_order(1, "odd_shipping_word", market="wish")).order
-    assert (order.marketplace, order.order_status, order.is_tax_included) == (None, None, None)
+    assert (order.marketplace, order.order_status) == (None, None)
     assert (order.channel_marketplace, order.channel_order_status) == ("CU_WISH_COM", "AwaitingCourier")
     assert order.unknown_words == "marketplace,order_status"
 
