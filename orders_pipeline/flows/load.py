@@ -47,7 +47,7 @@ def load_pending(
     process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
     """
     with writer(home.warehouse) as warehouse:
-        upsert_accounts(warehouse, [_row(account) for account in settings.accounts])
+        upsert_accounts(warehouse, [_row(*ranked) for ranked in enumerate(settings.accounts, start=1)])
         damaged: list[str] = []
         insert_proofs(warehouse, waiting_proofs(home, _names(settings), held_proofs(warehouse), damaged))
         windows = incoming_windows(home, _names(settings), loaded_windows(warehouse.connection), damaged)
@@ -68,9 +68,14 @@ def _names(settings: Settings) -> list[str]:
     return [account.name for account in settings.accounts]
 
 
-def _row(account: Account) -> AccountRow:
+def _row(rank: int, account: Account) -> AccountRow:
     return AccountRow(
-        account=account.name, channel=account.channel, time_zone=account.time_zone, start_on=account.start_on
+        account=account.name,
+        channel=account.channel,
+        time_zone=account.time_zone,
+        start_on=account.start_on,
+        rank=rank,
+        same_orders_as=account.same_orders_as,
     )
 
 
