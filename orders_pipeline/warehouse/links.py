@@ -61,9 +61,7 @@ def link_orders(connection: duckdb.DuckDBPyConnection, step: Step = lambda name:
         return _committed(connection, accounts, anew, step)
 
 
-def _committed(
-    connection: duckdb.DuckDBPyConnection, accounts: Sequence[Account], anew: str | None, step: Step
-) -> int:
+def _committed(connection: duckdb.DuckDBPyConnection, accounts: Sequence[Account], anew: str | None, step: Step) -> int:
     connection.begin()
     try:
         written = _linked(connection, accounts, anew)

@@ -3,10 +3,13 @@
 Only reading and filling in names from the table spec; values never come in by text, they are bound or come as Arrow.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 
 import msgspec
+
+from orders_pipeline.model.tables import BY_NAME
 
 _ROOM = files("orders_pipeline.warehouse")
 
@@ -41,9 +44,16 @@ def _view(name: str) -> View:
     lines = text(f"views/{name}").splitlines()
     end = next(number for number, line in enumerate(lines) if not line.startswith("--"))
     head = [line.removeprefix("--").strip() for line in lines[:end]]
-    split = head.index("Columns:")
-    columns: dict[str, str] = {}
+    split = next(number for number, line in enumerate(head) if line.startswith("Columns:"))
+    columns = _columns_of_table(head[split])
     for line in head[split + 1 :]:
         column, _, meaning = line.partition(": ")
         columns[column] = meaning
     return View(name, " ".join(head[:split]), columns, "\n".join(lines[end:]).strip())
+
+
+def _columns_of_table(line: str) -> dict[str, str]:
+    """Of `Columns: those of orders`, and more may follow; none of `Columns:` alone."""
+    found = re.fullmatch(r"Columns:(?: those of (\w+)(?:, and)?)?", line)
+    assert found is not None, line
+    return {column.name: column.meaning for column in BY_NAME[found[1]].columns} if found[1] else {}

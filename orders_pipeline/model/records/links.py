@@ -60,6 +60,6 @@ class OrderLink(Record, frozen=True, kw_only=True):
         str | None,
         says(
             "Columns in which the order differs from the counted one where both say something: order_status, "
-            "payment_status, shipping_status, currency, total_amount; comma-separated, NULL where none. See linked_orders"
+            "payment_status, shipping_status, currency, total_amount; comma-separated, NULL where none"
         ),
     ]
