@@ -41,4 +41,4 @@ NUMBERING: dict[Marketplace, Numbering] = {
     Marketplace.ZALANDO: Numbering.MARKETPLACE,
 }
 OWN_NUMBER_LENGTH = 8
-"""Letters and digits that an operator's number has at least. A shorter one was typed by somebody: it counts as a store's."""
+"""Letters and digits that an operator's number has at least. A shorter one was typed by somebody: as a store's."""
