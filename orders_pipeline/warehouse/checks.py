@@ -73,7 +73,7 @@ def check_tables(connection: duckdb.DuckDBPyConnection, written: Collection[str]
 
 
 def check_links(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raises StructureBroken. On the groups of `old_links` and `new_links`, as they stand in the table now."""
+    """Raises StructureBroken. On the groups of `links_gone` and `links_come`, as they stand in the table now."""
     _hold(connection, list(table_checks(ORDER_LINKS)), [statement("gather_links", table=ORDER_LINKS.name)])
 
 

@@ -20,7 +20,7 @@ from orders_pipeline.warehouse.changes import mark_changed
 from orders_pipeline.warehouse.checks import check_links
 from orders_pipeline.warehouse.columns import arrow_table
 from orders_pipeline.warehouse.connect import one_row
-from orders_pipeline.warehouse.handing import delete, handed, months
+from orders_pipeline.warehouse.handing import delete, handed, insert_from, months
 from orders_pipeline.warehouse.replacing import Step
 from orders_pipeline.warehouse.statements import statement, text
 
@@ -30,7 +30,11 @@ _PROFILES = pa.schema(
 _NUMBERING = pa.schema([("marketplace", pa.string()), ("numbering", pa.string())])
 _EVERY_ORDER = "true"
 _OF_UNLINKED_LOADS = "changed.load_id IN (FROM internal.unlinked_loads)"
-_MADE = ("shown_orders", "new_numbers", "touched_numbers", "judged_orders", "old_links", "members", "new_links")
+# In turn, each a temporary table, or a change of what is remembered.
+_FINDING = ("new_numbers", "old_numbers", "touched_numbers", "forget_numbers", "remember_numbers", "judged_orders")
+_FOUND = ("shown_orders", "new_numbers", "old_numbers", "touched_numbers", "judged_orders", "links_gone", "links_come")
+_LINKED = ("judged_slice", "old_links", "members", "new_links")
+ORDERS_AT_ONCE = 100_000  # grouping them takes memory that cannot spill
 
 
 def will_link(connection: duckdb.DuckDBPyConnection, load_id: str) -> None:
@@ -86,14 +90,15 @@ def _linked(connection: duckdb.DuckDBPyConnection, accounts: Sequence[Account], 
         connection.execute(
             statement("links/shown_orders", changed=_OF_UNLINKED_LOADS if anew is None else _EVERY_ORDER)
         )
-        for made in ("new_numbers", "touched_numbers", "forget_numbers", "remember_numbers", "judged_orders"):
-            connection.execute(text(f"sql/links/{made}"))
-        connection.execute(text("sql/links/old_links"))
-        connection.execute(text("sql/links/members"))
-        connection.execute(statement("links/new_links", own_number_length=str(OWN_NUMBER_LENGTH)))
+        for name in _FINDING:
+            connection.execute(text(f"sql/links/{name}"))
+        judged = one_row(connection, "SELECT count(*) FROM judged_orders")
+        slices = 1 + int(judged[0] if judged else 0) // ORDERS_AT_ONCE
+        connection.execute(text("sql/links/changes"))
+        for number in range(slices):
+            _find_changes(connection, slices, number)
         written = _written(connection)
-    for made in _MADE:
-        connection.execute(f"DROP TABLE {made}")
+    _drop(connection, _FOUND)
     connection.execute("DELETE FROM internal.unlinked_loads")
     if anew is not None:
         connection.execute("DELETE FROM internal.links_made_by")
@@ -101,18 +106,34 @@ def _linked(connection: duckdb.DuckDBPyConnection, accounts: Sequence[Account], 
     return written
 
 
+def _find_changes(connection: duckdb.DuckDBPyConnection, slices: int, number: int) -> None:
+    """Only what differs is written, so that a load that links nothing anew leaves every month as it is."""
+    connection.execute(statement("links/judged_slice", slices=str(slices), slice=str(number)))
+    for name in ("old_links", "members"):
+        connection.execute(text(f"sql/links/{name}"))
+    connection.execute(statement("links/new_links", own_number_length=str(OWN_NUMBER_LENGTH)))
+    for name in ("links_that_go", "links_that_come"):
+        connection.execute(text(f"sql/links/{name}"))
+    _drop(connection, _LINKED)
+
+
+def _drop(connection: duckdb.DuckDBPyConnection, temporary: Sequence[str]) -> None:
+    connection.execute(";".join(f"DROP TABLE {name}" for name in temporary))
+
+
 def _written(connection: duckdb.DuckDBPyConnection) -> int:
-    """Only what differs is written, so that a load that links nothing leaves every month as it is."""
-    changed = connection.sql(text("sql/links/changed_links")).to_arrow_table()
-    if not changed.num_rows:
+    """All at once, because an order may leave a group of one slice for one of another."""
+    changed = one_row(connection, "SELECT count(*) FROM links_gone")
+    come = one_row(connection, "SELECT count(*) FROM links_come")
+    assert changed is not None and come is not None
+    if not changed[0] and not come[0]:
         return 0
-    with handed(connection, "changed_links", changed):
-        delete(connection, ORDER_LINKS.name, "changed_links")
-        columns = ", ".join(column.name for column in ORDER_LINKS.columns)
-        inserted = one_row(connection, statement("links/insert_links", columns=columns))
-        mark_changed(connection, [("orders", month) for month in months(connection, "changed_links")])
-        check_links(connection)
-    return int(inserted[0]) if inserted else 0
+    delete(connection, ORDER_LINKS.name, "links_gone")
+    insert_from(connection, ORDER_LINKS.name, "links_come")
+    changes = months(connection, "links_gone") | months(connection, "links_come")
+    mark_changed(connection, [("orders", month) for month in changes])
+    check_links(connection)
+    return int(come[0])
 
 
 def _profile_rows(accounts: Sequence[Account]) -> list[tuple[str, str, int, bool]]:

@@ -85,10 +85,14 @@ def is_canceled(rows):
 
 def linked(warehouse, link, members, profiles):
     (counted, _), *others = members
+
+    def is_of_another(order):
+        return profiles[order["account"]] != profiles[counted["account"]]
+
     refunds = best(members, lambda row: told(warehouse, "refunds", row, "status NOT IN ('failed', 'rejected')"))
     parcels = best(members, lambda row: told(warehouse, "fulfillments", row, "is_shipped"))
     for row, count in members:
-        other = others[0][0] if row is counted else row
+        other = max((one for one, _ in others), key=is_of_another) if row is counted else row
         yield {
             "account": row["account"],
             "order_id": row["order_id"],

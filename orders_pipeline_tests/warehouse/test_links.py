@@ -179,8 +179,8 @@ def test_one_profile_by_two_protocols_is_linked_by_the_id_of_the_order(warehouse
         f"amazon:{AMAZON}": ["us-soap/8", "unity/A", "us-main/8"],
     }
     links = {(row["account"], row["order_id"]): row["linked_by"] for row in warehouse.table("order_links")}
-    assert links["us-main", "8"] == links["us-soap", "8"] == links["us-main", "7"] == "same_orders_as"
-    assert links["unity", "A"] == "marketplace_order"
+    assert {links["us-main", "8"], links["us-main", "7"], links["us-soap", "7"]} == {"same_orders_as"}
+    assert {links["us-soap", "8"], links["unity", "A"]} == {"marketplace_order"}
 
 
 def test_accounts_of_hubs_without_common_ids_are_not_tied_by_them():
@@ -286,9 +286,8 @@ def test_links_that_break_a_rule_are_refused(two, check):
     number = {"marketplace_order_id": "113-0000000-0000002"}
     show(two, an_order("2", **number), an_order("B", account="unity", **number))
     connection = two.writer.connection
-    connection.execute(
-        "CREATE TEMPORARY TABLE old_links AS FROM order_links; CREATE TEMPORARY TABLE new_links AS FROM old_links"
-    )
+    for name in ("links_gone", "links_come"):
+        connection.execute(f"CREATE TEMPORARY TABLE {name} AS FROM order_links")
     check_links(connection)
     connection.execute(BROKEN[check])  # behind the load's back
     with pytest.raises(StructureBroken, match=f"order_links fails the check {check}"):

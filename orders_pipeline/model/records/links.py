@@ -30,7 +30,8 @@ class OrderLink(Record, frozen=True, kw_only=True):
         LinkedBy,
         says(
             "What ties the order to the counted one: marketplace_order (the same number at the marketplace) or "
-            "same_orders_as (the same id in one profile); of the counted one: what ties the first other to it"
+            "same_orders_as (the same id in one profile); of the counted one same_orders_as where all others are tied "
+            "to it so"
         ),
     ]
     is_counted: Annotated[

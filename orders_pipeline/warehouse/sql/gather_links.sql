@@ -3,5 +3,5 @@
 touched_{table} AS MATERIALIZED (
     SELECT links.*
     FROM {table} AS links
-    SEMI JOIN (SELECT link_id FROM old_links UNION SELECT link_id FROM new_links) AS groups USING (link_id)
+    SEMI JOIN (SELECT link_id FROM links_gone UNION SELECT link_id FROM links_come) AS groups USING (link_id)
 )

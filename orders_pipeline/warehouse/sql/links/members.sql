@@ -18,5 +18,5 @@ SELECT
     held.total_amount
 FROM orders AS held
 JOIN profiles USING (account)
-JOIN (FROM judged_orders WHERE may_be_linked) AS judged
+JOIN (FROM judged_slice WHERE may_be_linked) AS judged
     ON judged.profile = profiles.profile AND judged.order_id = held.order_id

@@ -14,6 +14,7 @@ WITH of_profile AS (
             FILTER (WHERE bought IS NOT NULL AND total_amount IS NOT NULL AND currency IS NOT NULL) AS sale,
         coalesce(arg_min(order_status = 'canceled', place) FILTER (WHERE order_status IS NOT NULL), false) AS is_canceled
     FROM members
+    WHERE number IS NOT NULL
     GROUP BY profile, order_id
 ),
 ruled AS (
@@ -22,13 +23,19 @@ ruled AS (
         CASE
             WHEN length(regexp_replace(number, '[^0-9A-Z]', '', 'g')) < {own_number_length} THEN 'store'
             ELSE coalesce(numbering.numbering, 'store')
-        END AS numbering,
+        END AS numbering
+    FROM of_profile
+    LEFT JOIN numbering USING (marketplace)
+),
+compared AS (
+    SELECT
+        *,
         min(country) OVER of_number AS first_country,
         max(country) OVER of_number AS last_country,
         min(store) OVER of_sale AS first_store,
         max(store) OVER of_sale AS last_store
-    FROM of_profile
-    LEFT JOIN numbering USING (marketplace)
+    FROM ruled
+    WHERE numbering <> 'marketplace'
     WINDOW
         of_number AS (PARTITION BY marketplace, number),
         of_sale AS (PARTITION BY marketplace, number, sale)
@@ -36,10 +43,15 @@ ruled AS (
 -- What must be equal beside the number. An order that does not say it goes with the only one that does, if there is
 -- only one; NULL: nothing proves anything.
 evident AS (
+    SELECT profile, order_id, is_canceled, marketplace || ':' || number AS link_id
+    FROM ruled
+    WHERE numbering = 'marketplace'
+    UNION ALL
     SELECT
-        *,
-        CASE numbering
-            WHEN 'marketplace' THEN ''
+        profile,
+        order_id,
+        is_canceled,
+        marketplace || ':' || number || CASE numbering
             WHEN 'site' THEN coalesce(
                 ':' || coalesce(country, CASE WHEN first_country = last_country THEN first_country END),
                 CASE WHEN first_country IS NULL THEN '' END
@@ -49,84 +61,84 @@ evident AS (
                 CASE WHEN sale IS NOT NULL AND first_store = last_store THEN first_store END,
                 CASE WHEN first_store IS NULL THEN sale END
             )
-        END AS evidence
-    FROM ruled
-    WHERE number IS NOT NULL
+        END
+    FROM compared
 ),
 -- Of several orders of a profile with one number one is chosen: two orders of one account are never one.
 chosen AS (
     SELECT
         profile,
-        order_id,
-        marketplace || ':' || number || evidence AS link_id,
-        count(*) OVER of_one_profile AS orders_of_account
+        link_id,
+        arg_min(order_id, (is_canceled, length(order_id), order_id)) AS order_id,
+        count(*) AS orders_of_account
     FROM evident
-    WHERE evidence IS NOT NULL
-    WINDOW of_one_profile AS (PARTITION BY marketplace, number, evidence, profile)
-    QUALIFY
-        row_number() OVER (
-            PARTITION BY marketplace, number, evidence, profile ORDER BY is_canceled, length(order_id), order_id
-        ) = 1
+    WHERE link_id IS NOT NULL
+    GROUP BY profile, link_id
 ),
-grouped AS (
+placed AS (
     SELECT
         members.*,
         coalesce(chosen.link_id, 'profile:' || members.profile || ':' || members.order_id) AS link_id,
         coalesce(chosen.orders_of_account, 1) AS orders_of_account
     FROM members
     LEFT JOIN chosen USING (profile, order_id)
-    QUALIFY count(*) OVER (PARTITION BY coalesce(chosen.link_id, 'profile:' || members.profile || ':' || members.order_id)) > 1
 ),
 refunds_told AS (
     SELECT account, order_id, max(CASE WHEN status IN ('failed', 'rejected') THEN 1 ELSE 2 END) AS telling
     FROM refunds
-    SEMI JOIN grouped USING (account, order_id)
+    SEMI JOIN members USING (account, order_id)
     GROUP BY account, order_id
 ),
 parcels_told AS (
     SELECT account, order_id, max(CASE WHEN is_shipped THEN 2 ELSE 1 END) AS telling
     FROM fulfillments
-    SEMI JOIN grouped USING (account, order_id)
+    SEMI JOIN members USING (account, order_id)
     GROUP BY account, order_id
 ),
-ordered AS (
+-- Who tells most, and of equal ones the first: the least of these two numbers.
+telling AS (
     SELECT
-        grouped.*,
-        row_number() OVER of_group AS number_in_group,
-        row_number() OVER (PARTITION BY link_id ORDER BY coalesce(refunds_told.telling, 0) DESC, place) AS refund_source,
-        row_number() OVER (PARTITION BY link_id ORDER BY coalesce(parcels_told.telling, 0) DESC, place) AS parcel_source,
-        nth_value(profile, 2) OVER whole_group AS second_profile
-    FROM grouped
+        placed.*,
+        (2 - coalesce(refunds_told.telling, 0), place) AS refunds_rank,
+        (2 - coalesce(parcels_told.telling, 0), place) AS parcels_rank
+    FROM placed
     LEFT JOIN refunds_told USING (account, order_id)
     LEFT JOIN parcels_told USING (account, order_id)
-    WINDOW
-        of_group AS (PARTITION BY link_id ORDER BY place),
-        whole_group AS (
-            PARTITION BY link_id ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        )
+),
+groups AS (
+    SELECT
+        link_id,
+        min(place) AS counted_place,
+        min(profile) <> max(profile) AS has_profiles,
+        min(refunds_rank) AS refunds_rank,
+        min(parcels_rank) AS parcels_rank
+    FROM telling
+    GROUP BY link_id
+    HAVING count(*) > 1
 )
 SELECT
-    ordered.account,
-    ordered.order_id,
-    ordered.link_id,
+    telling.account,
+    telling.order_id,
+    telling.link_id,
     CASE
-        WHEN (CASE WHEN ordered.number_in_group = 1 THEN ordered.second_profile ELSE ordered.profile END) = counted.profile
+        WHEN telling.profile = counted.profile AND NOT (groups.has_profiles AND telling.place = counted.place)
             THEN 'same_orders_as'
         ELSE 'marketplace_order'
     END AS linked_by,
-    ordered.number_in_group = 1 AS is_counted,
+    telling.place = counted.place AS is_counted,
     counted.account AS counted_account,
     counted.order_id AS counted_order_id,
-    ordered.refund_source = 1 AS is_refund_source,
-    ordered.parcel_source = 1 AS is_fulfillment_source,
-    ordered.orders_of_account,
+    telling.refunds_rank = groups.refunds_rank AS is_refund_source,
+    telling.parcels_rank = groups.parcels_rank AS is_fulfillment_source,
+    telling.orders_of_account,
     nullif(concat_ws(
         ',',
-        CASE WHEN ordered.order_status <> counted.order_status THEN 'order_status' END,
-        CASE WHEN ordered.payment_status <> counted.payment_status THEN 'payment_status' END,
-        CASE WHEN ordered.shipping_status <> counted.shipping_status THEN 'shipping_status' END,
-        CASE WHEN ordered.currency <> counted.currency THEN 'currency' END,
-        CASE WHEN ordered.total_amount <> counted.total_amount THEN 'total_amount' END
+        CASE WHEN telling.order_status <> counted.order_status THEN 'order_status' END,
+        CASE WHEN telling.payment_status <> counted.payment_status THEN 'payment_status' END,
+        CASE WHEN telling.shipping_status <> counted.shipping_status THEN 'shipping_status' END,
+        CASE WHEN telling.currency <> counted.currency THEN 'currency' END,
+        CASE WHEN telling.total_amount <> counted.total_amount THEN 'total_amount' END
     ), '') AS differs_in
-FROM ordered
-JOIN ordered AS counted ON counted.link_id = ordered.link_id AND counted.number_in_group = 1
+FROM telling
+JOIN groups USING (link_id)
+JOIN placed AS counted ON counted.link_id = groups.link_id AND counted.place = groups.counted_place

@@ -4,4 +4,4 @@ CREATE TEMPORARY TABLE old_links AS
 SELECT links.*
 FROM order_links AS links
 JOIN profiles USING (account)
-SEMI JOIN judged_orders AS judged ON judged.profile = profiles.profile AND judged.order_id = links.order_id
+SEMI JOIN judged_slice AS judged ON judged.profile = profiles.profile AND judged.order_id = links.order_id
