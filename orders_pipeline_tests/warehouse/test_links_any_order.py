@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from orders_pipeline.model.status import OrderStatus, RefundStatus
+from orders_pipeline.warehouse import links as linking
 from orders_pipeline_tests.warehouse.conftest import Warehouse
 from orders_pipeline_tests.warehouse.linking import expected_links
 from orders_pipeline_tests.warehouse.making import ACCOUNT, APE, SOAP, UNITY, D, a_window, an_order, at, refunded
 
+AT_ONCE = linking.ORDERS_AT_ONCE
 ACCOUNTS = {one.account: one for one in (ACCOUNT, SOAP, UNITY, APE)}
 NUMBERS = [
     ("amazon", "113-0000000-0000001"),
@@ -67,10 +69,12 @@ def empty_copies(tmp_path_factory, an_empty_warehouse):
     return lambda: Warehouse(tmp_path_factory.mktemp(f"links-{next(numbers)}"), an_empty_warehouse)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(loads=LOADS, named=SETTINGS, later=SETTINGS, changes_at=st.integers(0, 4))
-def test_links_are_what_all_orders_together_give(empty_copies, loads, named, later, changes_at):
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(loads=LOADS, named=SETTINGS, later=SETTINGS, changes_at=st.integers(0, 4), at_once=st.sampled_from([1, 100_000]))
+def test_links_are_what_all_orders_together_give(empty_copies, loads, named, later, changes_at, at_once):
+    """Also where they are linked a few at a time."""
     warehouse = empty_copies()
+    linking.ORDERS_AT_ONCE = at_once
     try:
         warehouse.name(*ACCOUNTS.values())
         warehouse.name(*(ACCOUNTS[name] for name in named))
@@ -91,4 +95,5 @@ def test_links_are_what_all_orders_together_give(empty_copies, loads, named, lat
             assert held == expected_links(warehouse, places, profiles)
             assert warehouse.table("internal.unlinked_loads") == []
     finally:
+        linking.ORDERS_AT_ONCE = AT_ONCE
         warehouse.close()
