@@ -59,7 +59,8 @@ def load(
             _tell(report, done)
             progress(_sentence(report, batch.parts[-1].window))
             step("read")
-    report.rows_written["order_links"] = link_orders(writer.connection, step)
+    if linked := link_orders(writer.connection, step):
+        report.rows_written["order_links"] = linked
     report.windows = [
         WindowLoaded(account=account, window_id=window_id, progress=loaded)
         for (account, window_id), loaded in of_window.items()

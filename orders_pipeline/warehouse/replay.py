@@ -76,7 +76,8 @@ def replay(
         _tell(report, batch, done)
         progress(f"{report.replayed:,} of {len(places):,} rejects read again, {report.healed:,} healed")
         step("read")
-    report.rows_written["order_links"] = link_orders(writer.connection, step)
+    if linked := link_orders(writer.connection, step):
+        report.rows_written["order_links"] = linked
     return report
 
 

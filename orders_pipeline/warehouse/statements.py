@@ -26,12 +26,16 @@ def statement(name: str, **names: str) -> str:
 
 
 class View(msgspec.Struct, frozen=True):
-    """A view as its file tells it: the question and grain in the head, a meaning for each column, the query."""
+    """A view as its file tells it: the question and grain in the head, a meaning for each column, the query.
+
+    of_table: the table whose columns it has, and more perhaps.
+    """
 
     name: str
     meaning: str
     columns: dict[str, str]
     query: str
+    of_table: str | None = None
 
 
 def views() -> tuple[View, ...]:
@@ -45,15 +49,16 @@ def _view(name: str) -> View:
     end = next(number for number, line in enumerate(lines) if not line.startswith("--"))
     head = [line.removeprefix("--").strip() for line in lines[:end]]
     split = next(number for number, line in enumerate(head) if line.startswith("Columns:"))
-    columns = _columns_of_table(head[split])
+    of_table = _table_of(head[split])
+    columns = {column.name: column.meaning for column in BY_NAME[of_table].columns} if of_table else {}
     for line in head[split + 1 :]:
         column, _, meaning = line.partition(": ")
         columns[column] = meaning
-    return View(name, " ".join(head[:split]), columns, "\n".join(lines[end:]).strip())
+    return View(name, " ".join(head[:split]), columns, "\n".join(lines[end:]).strip(), of_table)
 
 
-def _columns_of_table(line: str) -> dict[str, str]:
-    """Of `Columns: those of orders`, and more may follow; none of `Columns:` alone."""
+def _table_of(line: str) -> str | None:
+    """`orders`, of `Columns: those of orders`, after which more may follow; None of `Columns:` alone."""
     found = re.fullmatch(r"Columns:(?: those of (\w+)(?:, and)?)?", line)
     assert found is not None, line
-    return {column.name: column.meaning for column in BY_NAME[found[1]].columns} if found[1] else {}
+    return found[1]
