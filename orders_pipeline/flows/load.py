@@ -50,7 +50,7 @@ def load_pending(
     accounts = [account for account in expanded(home, settings).accounts if not account.is_to_expand]
     names = [account.name for account in accounts]
     with writer(home.warehouse) as warehouse:
-        upsert_accounts(warehouse, [_row(account) for account in accounts])
+        upsert_accounts(warehouse, [_row(*ranked) for ranked in enumerate(accounts, start=1)])
         damaged: list[str] = []
         insert_proofs(warehouse, waiting_proofs(home, names, held_proofs(warehouse), damaged))
         windows = incoming_windows(home, names, loaded_windows(warehouse.connection), damaged)
@@ -71,9 +71,14 @@ def _names(settings: Settings) -> list[str]:
     return [account.name for account in settings.accounts]
 
 
-def _row(account: Account) -> AccountRow:
+def _row(rank: int, account: Account) -> AccountRow:
     return AccountRow(
-        account=account.name, channel=account.channel, time_zone=account.time_zone, start_on=account.start_on
+        account=account.name,
+        channel=account.channel,
+        time_zone=account.time_zone,
+        start_on=account.start_on,
+        rank=rank,
+        same_orders_as=account.same_orders_as,
     )
 
 
