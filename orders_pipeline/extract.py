@@ -27,13 +27,18 @@ Step = Callable[[str], None]
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What is read of an account, and how carefully."""
+    """What is read of an account, and how carefully.
+
+    has_upper_bound: the hub can be asked for what changed before an instant. Where it cannot, whatever is asked for is
+    read to the present: one window from the first gap on takes all of it, and more would read the same again.
+    """
 
     source: Source
     start: datetime
     overlap: timedelta
     settle: timedelta
     concurrent: int
+    has_upper_bound: bool = True
 
 
 class WindowRead(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,10 +104,11 @@ def read_account(
         before = cursor(reading.start, covered)
         upper = settled(hub_now, reading.settle)
         _refuse_future(reading, before, upper)
-        windows: list[Window] = []
-        if upper > reading.start:
-            for gap in gaps(Window(reading.start, upper), covered):
-                windows += _planned(gap, channel, reading.concurrent)
+        missing = gaps(Window(reading.start, upper), covered) if upper > reading.start else []
+        if reading.has_upper_bound:
+            windows = [window for gap in missing for window in _planned(gap, channel, reading.concurrent)]
+        else:
+            windows = [Window(missing[0].start, upper)] if missing else []
         span = f"from {before:%Y-%m-%d %H:%M} to {upper:%Y-%m-%d %H:%M} UTC"
         progress(f"{reading.source.account}: {len(windows)} windows to read, {span}")
 

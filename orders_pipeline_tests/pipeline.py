@@ -4,7 +4,7 @@ import atexit
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,14 +17,15 @@ from orders_pipeline.flows.load import load_pending, publish_snapshot
 from orders_pipeline.flows.read import read
 from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.model.tables import CANONICAL, Table
-from orders_pipeline.sandbox.channeladvisor import truth
 from orders_pipeline.sandbox.server import Running, running
 from orders_pipeline.settings import Home, Settings, load_settings
 from orders_pipeline.warehouse.query import reading
 from orders_pipeline.warehouse.writer import DATABASE, writer
+from orders_pipeline_tests.dialects import DIALECTS, REST, Spoken
 
 PROFILES = {"us": 12345678, "eu": 23456789}
 US = {"us": 12345678}
+UNLIMITED = {"per_minute": 100_000, "channelape_per_second": 10_000, "channelape_user_per_second": 10_000}
 IN_A_HURRY = Patience(connect=2.0, read=0.7, sleep=lambda seconds: time.sleep(min(seconds, 0.01)))
 
 Row = dict[str, Any]
@@ -38,16 +39,19 @@ class Pipeline:
     hub: Running
     profiles: dict[str, int] = field(default_factory=lambda: dict(PROFILES))
     keys: str = ""  # further lines of every account in accounts.toml
+    others: dict[str, tuple[Spoken, Any]] = field(default_factory=dict)  # accounts of other dialects, with their scopes
 
     def __post_init__(self) -> None:
         self.home.make()
         shutil.copy(an_empty_warehouse(), self.home.warehouse / DATABASE)
         self.home.accounts_file.write_text(
-            "\n".join(
-                ACCOUNT.format(name=name, url=self.hub.url, profile=profile, keys=self.keys)
-                for name, profile in self.profiles.items()
-            )
+            "\n".join(spoken.section(name, scope, self.hub, self.keys) for name, (spoken, scope) in self.spoken.items())
         )
+
+    @property
+    def spoken(self) -> dict[str, tuple[Spoken, Any]]:
+        """Every account: its dialect and its scope."""
+        return {name: (REST, profile) for name, profile in self.profiles.items()} | self.others
 
     def go_on_from(self, before: Home) -> None:
         """As if this home had run what another one has; its snapshot stays where it is."""
@@ -61,11 +65,7 @@ class Pipeline:
 
     @property
     def environ(self) -> dict[str, str]:
-        return {
-            "CA_APP_ID": self.hub.application_id,
-            "CA_SECRET": self.hub.shared_secret,
-            "CA_REFRESH": self.hub.refresh_token,
-        }
+        return {name: value for spoken in DIALECTS.values() for name, value in spoken.secrets(self.hub).items()}
 
     def read(self, account: str = "us", **options: Any) -> ReadReport:
         return read(self.home, self.settings.account(account), environ=self.environ, patience=IN_A_HURRY, **options)
@@ -77,7 +77,7 @@ class Pipeline:
         return publish_snapshot(self.home, **options)
 
     def run(self, step: Callable[[str], None] = lambda name: None) -> Any:
-        for account in self.profiles:
+        for account in self.spoken:
             self.read(account, step=step)
         report = self.load(step=step)
         self.publish(step=step)
@@ -112,8 +112,8 @@ class Pipeline:
     def truth(self) -> dict[str, list[Row]]:
         """What the tables must hold at the hub's present."""
         held: dict[str, list[Row]] = {table.name: [] for table in CANONICAL}
-        for account, profile in self.profiles.items():
-            for document in truth.documents(self.hub.world, profile, self.hub.clock.now, account).values():
+        for account, (spoken, scope) in self.spoken.items():
+            for document in spoken.documents(self.hub.world, scope, self.hub.clock.now, account).values():
                 for table in CANONICAL:
                     held[table.name] += [as_row(record) for record in records_of(document, table)]
         return {table.name: sorted_by_key(table, held[table.name]) for table in CANONICAL}
@@ -128,17 +128,6 @@ def an_empty_warehouse() -> Path:
         return directory / DATABASE
 
 
-ACCOUNT = """
-[accounts.{name}]
-channel = "channeladvisor"
-base_url = "{url}"
-start_on = 2026-08-01
-profiles = [{profile}]
-time_zone = "America/New_York"
-limits = {{ concurrent = 5, per_minute = 100000 }}
-secrets = {{ application_id = "CA_APP_ID", shared_secret = "CA_SECRET", refresh_token = "CA_REFRESH" }}
-{keys}
-"""
 LINEAGE = ("window_id", "page_number", "position", "requested_at", "load_id", "content_hash")
 
 
@@ -185,8 +174,20 @@ def assert_counts_add_up(pipeline: Pipeline) -> None:
 
 @contextmanager
 def a_pipeline(
-    folder: Path, world: Any = None, *, profiles: dict[str, int] | None = None, keys: str = "", **hub: Any
+    folder: Path,
+    world: Any = None,
+    *,
+    profiles: dict[str, int] | None = None,
+    others: Iterable[Spoken] = (),
+    keys: str = "",
+    **hub: Any,
 ) -> Iterator[Pipeline]:
-    """A running hub and an empty home, until the block ends."""
-    with running(world, **{"per_minute": 100_000, **hub}) as there:
-        yield Pipeline(Home.at(folder), there, dict(profiles or PROFILES), keys)
+    """A running hub and an empty home, until the block ends. others: dialects that read beside the profiles."""
+    accounts = {
+        f"{each.path[1:].replace('_', '-')}-{n}": (each, scope)
+        for each in others
+        for n, scope in enumerate(each.scopes)
+    }
+    held = PROFILES if profiles is None else profiles
+    with running(world, **{**UNLIMITED, **hub}) as there:
+        yield Pipeline(Home.at(folder), there, dict(held), keys, accounts)

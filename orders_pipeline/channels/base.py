@@ -5,7 +5,7 @@ before anything looks into it.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -87,7 +87,8 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """Every order that stood in a list from the first request to the last; perhaps some that came or went meanwhile.
 
-    nameless: orders without a readable id. method: how paging proved that none was skipped.
+    nameless: orders without a readable id. method: how paging proved that none was skipped. changed_since: where the
+    orders have no date of change, asks the hub which of them changed at that instant or later.
     """
 
     orders: tuple[Listed, ...]
@@ -95,6 +96,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     method: str
     pages: int
     passes: int
+    changed_since: Callable[[datetime], Set[str]] | None = None
 
     @property
     def count(self) -> int:
@@ -211,10 +213,23 @@ class Writeback(msgspec.Struct, frozen=True, kw_only=True):
     seen: Callable[[Draft, OrderDocument, bool], Seen]
 
 
+class Subscription(msgspec.Struct, frozen=True, kw_only=True):
+    """One stream of orders that a credential covers. name and service: the hub's words for it."""
+
+    scope: str
+    name: str | None = None
+    service: str | None = None
+
+
 class Dialect(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the registry.
 
     page_orders: orders that the hub gives on a page at the least, for estimates.
+    has_upper_bound: the hub can be asked for what changed before an instant. Where it cannot, every window is read to
+    the present, so that one window takes all that is not read yet.
+    connect_for_days: for days of the past, where their orders are asked for in another way than those of live windows;
+    days_by: what then makes an order one of a day; days_a_window: how many days one window is to take.
+    subscriptions: asks the hub which streams a credential covers; None where settings always say so.
     sightings(scope, page, more): the orders of a landed page with what completes them merged in; never raises for a bad
     order, Malformed where the page as a whole cannot be read.
     snippet(page, more, position, path): what a person may see of the order at that place, around the path. Raises
@@ -223,7 +238,12 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     page_orders: int
+    has_upper_bound: bool = True
     connect: Callable[[Connection], Channel]
+    connect_for_days: Callable[[Connection], Channel] | None = None
+    days_by: str = "last changed"
+    days_a_window: int = 1
+    subscriptions: Callable[[Connection], tuple[Subscription, ...]] | None = None
     sightings: Callable[[Scope, Body, Sequence[Body]], list[Sighting]]
     snippet: Callable[[Body, Sequence[Body], int, str], Snippet]
     writeback: Writeback | None = None

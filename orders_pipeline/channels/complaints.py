@@ -30,6 +30,19 @@ def message_of(body: bytes, redactor: Redactor | None = None) -> str | None:
     return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
 
 
+def codes_of(body: bytes) -> tuple[int, ...]:
+    """The codes of a refusal in ChannelApe's shape (channelape.md §7), in its order; () where it has none."""
+    try:
+        content = msgspec.json.decode(body[:_READ])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ()
+    match content:
+        case {"errors": [*entries]}:
+            codes = [entry.get("code") for entry in entries if isinstance(entry, dict)]
+            return tuple(code for code in codes if isinstance(code, int) and not isinstance(code, bool))
+    return ()
+
+
 def _found(text: str) -> str:
     if text.startswith(("{", "[", '"')):
         try:

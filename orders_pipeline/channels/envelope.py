@@ -1,21 +1,25 @@
 """A JSON page of the shape {"value": [...], ...} taken apart, entry by entry, however bad one entry is. Pure.
 
+How a dialect calls the list (`value`, `orders`) is an argument.
+
 A page is either whole or refused: an entry that is no JSON is cut out by its brackets, a page that is cut off has no
 closing ones. Walks the text with one pattern, so that depth costs no stack.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import cache
+from typing import Any
 
 import msgspec
 
 # A decoder raises these for a document that it cannot take; the second quotes the document, so never chain it.
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{},]', re.DOTALL)
+# A text, a run of brackets that open, one of brackets that close, a comma. Possessive: a bomb costs no memory.
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]++|[\]}]++|[",]', re.DOTALL)
 _OPENS, _CLOSES = b"[{", b"]}"
-_VALUE = b'"value"'
+VALUE = "value"  # OData's name of the list
 
 
 class Envelope(msgspec.Struct, frozen=True):
@@ -25,30 +29,31 @@ class Envelope(msgspec.Struct, frozen=True):
     around: bytes | None  # None: nothing had to be cut, the page decodes as it is
 
 
-class _Page(msgspec.Struct):
-    value: list[msgspec.Raw]
+@cache
+def _decoder(name: str) -> "msgspec.json.Decoder[Any]":
+    page = msgspec.defstruct("Page", [("entries", list[msgspec.Raw], msgspec.field(name=name))])
+    return msgspec.json.Decoder(page)
 
 
-_page = msgspec.json.Decoder(_Page)
-
-
-def opened(content: bytes) -> Envelope:
-    """Raises ValueError: no page of that shape, or not the whole of it."""
+def opened(content: bytes, name: str = VALUE) -> Envelope:
+    """The list `name` of the page. Raises ValueError: no page of that shape, or not the whole of it."""
     try:
-        return Envelope(_page.decode(content).value, None)
+        return Envelope(_decoder(name).decode(content).entries, None)
     except UNREADABLE:
-        return _cut(content)
+        return cut(content, name)
 
 
-def _cut(content: bytes) -> Envelope:
-    tokens = list(_tokens(content))
-    start = _start_of_value(tokens)
-    depth, begin, entries = 2, start + 1, []
-    for position, token in ((at, token) for at, token in tokens if at > start):
-        if token in _OPENS:
-            depth += 1
-        elif token in _CLOSES:
-            depth -= 1
+def cut(content: bytes, name: str = VALUE) -> Envelope:
+    """The same by brackets alone, always with the page around its entries; slow. Raises ValueError."""
+    tokens = _tokens(content)
+    start, depth = _start_of(tokens, b'"%s"' % name.encode())
+    begin, entries = start + 1, []
+    for position, token in tokens:
+        if token[0] in _OPENS:
+            depth += len(token)
+        elif token[0] in _CLOSES:
+            end, depth = position + depth - 2, max(depth - len(token), 1)  # what closes more is of the page around
+            position = end if depth == 1 else position
         if (token == b"," and depth == 2) or depth == 1:
             entries.append(content[begin:position].strip())
             begin = position + 1
@@ -71,14 +76,20 @@ def _tokens(content: bytes) -> Iterator[tuple[int, bytes]]:
         yield found.start(), found[0]
 
 
-def _start_of_value(tokens: list[tuple[int, bytes]]) -> int:
-    """Where the list of entries opens: the bracket after the name "value" of the outermost object."""
-    depth = 0
-    for (_, token), (position, following) in pairwise(tokens):
-        if token in _OPENS:
-            depth += 1
-        elif token in _CLOSES:
-            depth -= 1
-        elif token == _VALUE and depth == 1 and following == b"[" and tokens[0][1] == b"{":
-            return position
+def _start_of(tokens: Iterator[tuple[int, bytes]], name: bytes) -> tuple[int, int]:
+    """Where the list of entries opens, and how deep its run of brackets leads.
+
+    It is the bracket after its name in the outermost object. Takes the tokens up to there.
+    """
+    depth, before = 0, b""
+    for position, token in tokens:
+        if not before and token != b"{":
+            break
+        if token[0] in _OPENS:
+            depth += len(token)
+            if before == name and depth == 1 + len(token) and token[:1] == b"[":
+                return position, depth
+        elif token[0] in _CLOSES:
+            depth -= len(token)
+        before = token
     raise ValueError("the page is no list of orders")

@@ -21,9 +21,11 @@ class HubError(Exception):
     """One plain sentence of what happened, and where.
 
     `str()` reads: order 113-1 (account us-main): <what happened> <what to do next> (<redacted URL>)
+    hub_codes: the hub's numbers for its reasons, where it gives any.
     """
 
     next_step: ClassVar[str] = ""
+    hub_codes: tuple[int, ...] = ()
 
     def __init__(
         self,

@@ -28,6 +28,11 @@ class Origin:
         if not all(_named(parts)):
             raise ValueError("base_url must be an absolute http or https URL")
 
+    def endpoint(self, path: str) -> str:
+        """A path of the protocol below that of the base: `/v1/Orders` at `https://proxy.example/ca` is there."""
+        is_path = path.startswith("/") and not path.startswith("//")
+        return f"{urlsplit(self.base_url).path.rstrip('/')}{path}" if is_path else path
+
     def resolve(self, link: str) -> str:
         """`link`, absolute or relative to the base, as a URL at this origin.
 

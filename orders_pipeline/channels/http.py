@@ -100,13 +100,13 @@ class HubSession:
         method: str = "GET",
         body: bytes | None = None,
     ) -> Response:
-        """A read: made again where that helps; a whole answer with 2xx, or an error.
+        """A read: made again where that helps; a whole answer with 2xx, or an error. A path stands below base_url's.
 
         Raises Retriable, Rejected, Unauthorized, Incomplete, ForeignHost.
         """
         if method not in READS:
             raise ValueError(f"{method} is no read; use send_once")
-        return self._read(_Call(method, _asking(self.check_host(path_or_url), params), headers or {}, body), hops=0)
+        return self._read(_Call(method, _asking(self._at(path_or_url), params), headers or {}, body), hops=0)
 
     def post_form(
         self, path_or_url: str, fields: Mapping[str, str], headers: Mapping[str, str] | None = None
@@ -116,7 +116,7 @@ class HubSession:
         Raises as `fetch`.
         """
         form = {"Content-Type": FORM, **(headers or {})}
-        return self._read(_Call("POST", self.check_host(path_or_url), form, urlencode(fields).encode()), hops=HOPS)
+        return self._read(_Call("POST", self._at(path_or_url), form, urlencode(fields).encode()), hops=HOPS)
 
     def send_once(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -125,7 +125,7 @@ class HubSession:
 
         Raises NotSent: proven that no byte left. Unknown: anything else. ForeignHost: the path is none of this hub.
         """
-        call = _Call(method, self.check_host(path), headers or {}, body)
+        call = _Call(method, self._at(path), headers or {}, body)
         with closing(HTTPAdapter(max_retries=0)) as adapter:  # a kept connection may be dead, and leave us in doubt
             result = self._attempt(call, adapter)
         if isinstance(result, Response):
@@ -136,7 +136,7 @@ class HubSession:
         raise self._placed(errors.Unknown(f"{method} was sent, and {result.sentence}", status=result.status), call)
 
     def check_host(self, link: str) -> str:
-        """`link`, absolute or relative to base_url, as it would be asked.
+        """A link as a hub writes it, absolute or relative to base_url, as it would be asked.
 
         Raises ForeignHost: it leads anywhere else.
         """
@@ -145,6 +145,9 @@ class HubSession:
         except errors.ForeignHost as error:
             sentence = self.redactor.text(error.sentence)
         raise errors.ForeignHost(sentence, account=self.account)
+
+    def _at(self, path_or_url: str) -> str:
+        return self.check_host(self._origin.endpoint(path_or_url))
 
     def close(self) -> None:
         self._adapter.close()

@@ -5,6 +5,18 @@ from orders_pipeline.channels.channeladvisor.client import connect as connect_ch
 from orders_pipeline.channels.channeladvisor.pages import sightings as channeladvisor_sightings
 from orders_pipeline.channels.channeladvisor.shown import snippet_of as channeladvisor_snippet
 from orders_pipeline.channels.channeladvisor.writeback import WRITEBACK as CHANNELADVISOR_WRITEBACK
+from orders_pipeline.channels.channeladvisor_soap.client import connect as connect_channeladvisor_soap
+from orders_pipeline.channels.channeladvisor_soap.pages import sightings as channeladvisor_soap_sightings
+from orders_pipeline.channels.channeladvisor_soap.shown import snippet_of as channeladvisor_soap_snippet
+from orders_pipeline.channels.channelape.client import connect as connect_channelape
+from orders_pipeline.channels.channelape.pages import sightings as channelape_sightings
+from orders_pipeline.channels.channelape.query import SIZE as CHANNELAPE_PAGE
+from orders_pipeline.channels.channelape.shown import snippet_of as channelape_snippet
+from orders_pipeline.channels.channelunity.client import connect as connect_channelunity
+from orders_pipeline.channels.channelunity.client import connect_for_days as connect_channelunity_for_days
+from orders_pipeline.channels.channelunity.client import subscriptions as channelunity_subscriptions
+from orders_pipeline.channels.channelunity.pages import sightings as channelunity_sightings
+from orders_pipeline.channels.channelunity.shown import snippet_of as channelunity_snippet
 
 DIALECTS = {
     dialect.name: dialect
@@ -17,8 +29,40 @@ DIALECTS = {
             snippet=channeladvisor_snippet,
             writeback=CHANNELADVISOR_WRITEBACK,
         ),
+        Dialect(
+            name="channelape",
+            page_orders=CHANNELAPE_PAGE,
+            connect=connect_channelape,
+            sightings=channelape_sightings,
+            snippet=channelape_snippet,
+        ),
+        Dialect(
+            name="channeladvisor_soap",
+            page_orders=20,  # channeladvisor-soap.md §5.2, at the level Complete
+            connect=connect_channeladvisor_soap,
+            sightings=channeladvisor_soap_sightings,
+            snippet=channeladvisor_soap_snippet,
+        ),
+        Dialect(
+            name="channelunity",
+            page_orders=1000,  # channelunity.md §5.1
+            has_upper_bound=False,  # UpdateDateFrom, and nothing that would end it: §5.1
+            connect=connect_channelunity,
+            connect_for_days=connect_channelunity_for_days,
+            days_by="bought",
+            days_a_window=31,
+            subscriptions=channelunity_subscriptions,
+            sightings=channelunity_sightings,
+            snippet=channelunity_snippet,
+        ),
     )
 }
+
+
+def days_by(channel: str) -> str:
+    """What makes an order one of a day of the past; of a channel that is not spoken, what it is of most."""
+    spoken = DIALECTS.get(channel)
+    return spoken.days_by if spoken else "last changed"
 
 
 class NotSpoken(LookupError):

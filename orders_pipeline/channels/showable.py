@@ -30,6 +30,7 @@ class Kind(Enum):
 
     NUMBER = "number"  # an amount, a quantity
     ID = "id"
+    GUID = "guid"
     CODE = "code"  # a SKU
     INSTANT = "instant"
     CURRENCY = "currency"
@@ -41,13 +42,14 @@ class Showable(msgspec.Struct, frozen=True, kw_only=True):
     """A dialect's allow-list.
 
     collections: entity -> its collections by name -> their entity; nothing is shown of what stands elsewhere.
-    kinds: fields whose values may be seen. words: what a WORD may be.
+    kinds: fields whose values may be seen. words: what a WORD may be. identity: the field that names an entry.
     """
 
     order: type[msgspec.Struct]
     collections: Mapping[type[Any], Mapping[str, type[Any]]]
     kinds: Mapping[str, Kind]
     words: Set[str]
+    identity: str = "ID"
 
 
 # Digits are few: more of them may be a telephone or a card. What is longer is told by its length.
@@ -60,6 +62,7 @@ _TEXTS: dict[Kind, re.Pattern[str]] = {
     ),
     # Digits alone may be a telephone or a card: capital letters beside them, or the groups of the great marketplaces.
     Kind.ID: re.compile(rf"{_MIXED}|\d{{3}}-\d{{7}}-\d{{7}}|\d{{2}}-\d{{5}}-\d{{5}}", re.ASCII),
+    Kind.GUID: re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
     Kind.CODE: re.compile(_MIXED, re.ASCII),
     Kind.INSTANT: re.compile(
         r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?)? ?(Z|[+-]\d{2}:?\d{2})?"

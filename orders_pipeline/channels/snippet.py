@@ -65,7 +65,7 @@ def _below(level: _Level, steps: Steps, showable: Showable, lines: list[str]) ->
     entity = showable.collections.get(level.entity, {}).get(name)
     if found is None or entity is None or found.shape is not Shape.LIST:
         return None
-    lines += [_line(PLAIN, level, one, showable) for one in level.node.members if one[0] == "ID"]
+    lines += [_line(PLAIN, level, one, showable) for one in level.node.members if one[0] == showable.identity]
     if not isinstance(place, int) or place >= len(found.members):
         return None
     below = found.members[place][1]

@@ -87,6 +87,13 @@ def text(value: int | str | None) -> str | None:
     return None if value is None or value == "" else str(value)
 
 
+def trimmed(value: int | str | None) -> str | None:
+    """The same without blanks around it, for hubs that leave some in identifiers and words."""
+    if value is None:
+        return None
+    return (value if isinstance(value, str) else str(value)).strip() or None
+
+
 def total(*amounts: Decimal | None) -> Decimal | None:
     """The sum of those that are given; None where none is."""
     given = [value for value in amounts if value is not None]

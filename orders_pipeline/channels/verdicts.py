@@ -5,7 +5,7 @@ Statuses of writes are judged by each dialect's `writeback`, never here.
 
 from dataclasses import dataclass
 
-from orders_pipeline.channels.complaints import message_of
+from orders_pipeline.channels.complaints import codes_of, message_of
 from orders_pipeline.channels.errors import HubError, Incomplete, Rejected, Retriable, Unauthorized
 from orders_pipeline.channels.failures import LATER, RETRIED, Failure
 from orders_pipeline.channels.redaction import Redactor
@@ -40,6 +40,12 @@ def on_failure(failure: Failure, method: str) -> Verdict:
 
 def on_answer(answer: Response, method: str, redactor: Redactor) -> Verdict:
     """For an answer that is not whole; redirects that may be followed are none of these."""
+    verdict = _on_status(answer, method, redactor)
+    verdict.error.hub_codes = codes_of(answer.body)
+    return verdict
+
+
+def _on_status(answer: Response, method: str, redactor: Redactor) -> Verdict:
     status, said = answer.status, message_of(answer.body, redactor)
     sentence = f"{method} was answered with status {status}"
     if is_retried(status):

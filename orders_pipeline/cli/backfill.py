@@ -7,15 +7,19 @@ import typer
 
 from orders_pipeline.cli.exits import CommandFailed, ExitCode, code_of
 from orders_pipeline.cli.output import AsJson, err, out, progress, say_json
+from orders_pipeline.cli.steps import chosen, worst
 from orders_pipeline.flows.backfill.estimate import Estimate
 from orders_pipeline.flows.backfill.reading import Backfilled, DaysMissing, estimate_backfill
 from orders_pipeline.flows.backfill.reading import backfill as read_days
+from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.settings import Account, Home, load_settings
 
 
 def backfill(
     ctx: typer.Context,
-    account: Annotated[str, typer.Argument(help="An account of accounts.toml.")],
+    account: Annotated[
+        str, typer.Argument(help="An account of accounts.toml; a section stands for all of its accounts.")
+    ],
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="First day, included; 2026-05-01.")],
     last: Annotated[str, typer.Option("--to", metavar="DATE", help="Last day, included; cut to what is settled.")],
     estimate: Annotated[
@@ -23,20 +27,33 @@ def backfill(
     ] = False,
     json: AsJson = False,
 ) -> None:
-    """Read the orders that were last changed on days of the past, which may lie before the account's start_on.
+    """Read the orders of days of the past, which may lie before the account's start_on.
+
+    Of the days on which they were last changed; where a hub cannot be asked so, of those on which they were bought.
 
     Days are the merchant's, by the account's time_zone. It runs beside the schedule and never moves its cursor, and
     can be stopped at any time: the same command goes on with the days that are not certified yet.
     """
     home: Home = ctx.obj
     days = _date("--from", first), _date("--to", last)
-    of = load_settings(home.accounts_file).account(account)
-    if estimate:
-        with progress(f"Asking the hub of {account}"):
-            expected = estimate_backfill(home, of, *days)
-        _say_estimate(expected, of, json)
-    else:
-        _read(home, of, days, json)
+    told: list[dict[str, object]] = []
+    codes: set[ExitCode] = set()
+    for of in chosen(expanded(home, load_settings(home.accounts_file)), [account]):
+        if estimate:
+            with progress(f"Asking the hub of {of.name}"):
+                expected = estimate_backfill(home, of, *days)
+            told.append(_expected(expected))
+            if not json:
+                _say_estimate(expected, of)
+        else:
+            report, code = _read(home, of, days)
+            codes |= {code} - {ExitCode.OK}
+            told.append(_told(report))
+            if not json and not code:
+                out().print(_sentence(report))
+    if json:
+        say_json(told[0] if len(told) == 1 else {"accounts": told})
+    raise typer.Exit(int(worst(codes)))
 
 
 def _date(option: str, text: str) -> date:
@@ -47,17 +64,14 @@ def _date(option: str, text: str) -> date:
         raise CommandFailed(f"{option} {text!r} is no date. Write it as 2026-05-01.", ExitCode.USAGE) from None
 
 
-def _say_estimate(expected: Estimate, account: Account, json: bool) -> None:
-    if json:
-        say_json(_expected(expected))
-        return
+def _say_estimate(expected: Estimate, account: Account) -> None:
     for line in expected.lines(account.start_on):
         out().print(line)
     out().print("Nothing was read. Without --estimate the same command reads them.")
 
 
-def _read(home: Home, account: Account, days: tuple[date, date], json: bool) -> None:
-    code = ExitCode.OK
+def _read(home: Home, account: Account, days: tuple[date, date]) -> tuple[Backfilled, ExitCode]:
+    """What was read, whatever is missing of it: that is told at once."""
     with progress(f"Backfilling {account.name}") as line:
 
         def begin(expected: Estimate) -> None:
@@ -65,16 +79,11 @@ def _read(home: Home, account: Account, days: tuple[date, date], json: bool) -> 
                 line.keep(words)
 
         try:
-            report = read_days(home, account, *days, begin=begin, progress=line)
+            return read_days(home, account, *days, begin=begin, progress=line), ExitCode.OK
         except DaysMissing as missing:
             report, code, sentence = missing.report, code_of(missing), str(missing)
-    if code:
-        err().print(sentence)
-    if json:
-        say_json(_told(report))
-    elif not code:
-        out().print(_sentence(report))
-    raise typer.Exit(int(code))
+    err().print(sentence)
+    return report, code
 
 
 def _sentence(report: Backfilled) -> str:

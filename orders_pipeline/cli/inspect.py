@@ -16,6 +16,10 @@ def inspect(
     channel: Annotated[str, typer.Argument(help=f"One of: {', '.join(DIALECTS)}.")],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved responses.")],
     account: Annotated[str, typer.Option(metavar="NAME", help="The account that the rows shall name.")] = "inspected",
+    currency: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Of every amount, such as USD: for channels whose protocol has none."),
+    ] = None,
     json: AsJson = False,  # the lines are JSON in any case
 ) -> None:
     """Show what the orders of saved hub responses become: each canonical row as one JSON line on stdout.
@@ -27,7 +31,7 @@ def inspect(
     code = ExitCode.OK
     for file in files:
         try:
-            for row in rows_of(channel, file, account):
+            for row in rows_of(channel, file, account, currency):
                 typer.echo(as_json(row))
         except Malformed as error:
             err().print(f"{file}: {error}")

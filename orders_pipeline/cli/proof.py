@@ -12,6 +12,7 @@ from orders_pipeline.cli.steps import OF_ONE_ACCOUNT, chosen, worst
 from orders_pipeline.flows.proof.run import NotRead, ProofFailed, ProofReport
 from orders_pipeline.flows.proof.run import prove as prove_account
 from orders_pipeline.flows.read_orders import SinglesReport, read_orders
+from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.landing.bodies import Damaged
 from orders_pipeline.model.records.proofs import ProofKind
 from orders_pipeline.settings import Account, Home, load_settings
@@ -41,7 +42,7 @@ def prove(
     is still missing, or something could not be proven.
     """
     home: Home = ctx.obj
-    settings = load_settings(home.accounts_file)
+    settings = expanded(home, load_settings(home.accounts_file))
     told: list[dict[str, object]] = []
     codes: set[ExitCode] = set()
     for account in chosen(settings, accounts or ()):
@@ -119,7 +120,7 @@ def reread(
     Ends with 1 where an order is not at the hub, or could not be had.
     """
     home: Home = ctx.obj
-    of: Account = load_settings(home.accounts_file).account(account)
+    of: Account = expanded(home, load_settings(home.accounts_file)).account(account)
     with progress(f"Reading orders of {of.name}") as line:
         report = read_orders(home, of, order_ids, why=BY_HAND, progress=line)
     for sentence in _lacking(report):

@@ -3,7 +3,7 @@
 Schedules run the same through Dagster.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Set
 from typing import Annotated
 
 import typer
@@ -15,6 +15,7 @@ from orders_pipeline.cli.output import AsJson, err, out, progress, say_json
 from orders_pipeline.extract import ReadReport
 from orders_pipeline.flows.load import load_pending, publish_snapshot
 from orders_pipeline.flows.read import ReadFailed, read
+from orders_pipeline.flows.subscriptions import expanded, relist
 from orders_pipeline.landing.account import Busy
 from orders_pipeline.settings import Account, BadSettings, Home, Settings, load_settings
 from orders_pipeline.warehouse.counts import LoadReport
@@ -35,17 +36,25 @@ def extract(
     Goes on with the other accounts when one fails; ends with 1 if any failed.
     """
     home: Home = ctx.obj
-    settings = load_settings(home.accounts_file)
+    settings, names = load_settings(home.accounts_file), set(accounts or ())
     told: list[dict[str, object]] = []
     codes: set[ExitCode] = set()
-    for account in chosen(settings, accounts or ()):
+    failed: dict[str, Exception] = {}
+    if to_list := [account for account in meant(settings, names) if account.is_to_expand]:
+        with progress("Asking which subscriptions there are") as line:
+            failed = relist(home, to_list, line=line.keep)
+    for section, error in failed.items():
+        codes.add(code_of(error))
+        err().print(str(error))
+        told.append(_not_read(section, error))
+    for account in chosen(expanded(home, settings), names, without=failed):
         try:
             with progress(f"Reading {account.name}") as line:
                 report = read(home, account, progress=line)
         except OF_ONE_ACCOUNT as error:
             codes.add(code_of(error))
             err().print(str(error))
-            told.append(_read(error.report) if isinstance(error, ReadFailed) else _not_read(account, error))
+            told.append(_read(error.report) if isinstance(error, ReadFailed) else _not_read(account.name, error))
         else:
             told.append(_read(report))
             if not json:
@@ -55,17 +64,27 @@ def extract(
     raise typer.Exit(int(worst(codes)))
 
 
-def chosen(settings: Settings, names: Iterable[str]) -> list[Account]:
+def meant(settings: Settings, names: Set[str]) -> list[Account]:
+    """The accounts of the file that these names, of accounts or sections, are about; all where none is given."""
+    sections = {name.partition("/")[0] for name in names}
+    return [account for account in settings.accounts if not names or account.section in sections]
+
+
+def chosen(settings: Settings, names: Iterable[str], without: Container[str] = ()) -> list[Account]:
     """By name; the name of a section stands for all its accounts. Each once, in the order of the file.
 
+    What its hub no longer lists is left out unless it is named itself; `without`: sections that are left out.
     Raises BadSettings: no account of that name.
     """
-    wanted = set(names)
+    wanted = {name for name in names if name.partition("/")[0] not in without}
+    there = [account for account in settings.accounts if account.section not in without]
     if not wanted:
-        return list(settings.accounts)
-    for name in sorted(wanted - {account.section for account in settings.accounts}):
+        return [] if set(names) else [account for account in there if not account.is_gone]
+    for name in sorted(wanted - {account.section for account in there}):
         settings.account(name)
-    return [account for account in settings.accounts if wanted & {account.name, account.section}]
+    return [
+        account for account in there if account.name in wanted or (account.section in wanted and not account.is_gone)
+    ]
 
 
 def worst(codes: set[ExitCode]) -> ExitCode:
@@ -87,9 +106,9 @@ def _read(report: ReadReport) -> dict[str, object]:
     }
 
 
-def _not_read(account: Account, error: Exception) -> dict[str, object]:
+def _not_read(account: str, error: Exception) -> dict[str, object]:
     failure = {"kind": type(error).__name__, "failure": str(error)}
-    return {"account": account.name, "windows": 0, "orders": 0, "failures": [failure]}
+    return {"account": account, "windows": 0, "orders": 0, "failures": [failure]}
 
 
 def _read_sentence(report: ReadReport) -> str:

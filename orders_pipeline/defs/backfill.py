@@ -3,20 +3,22 @@
 A run takes a range of days. One at a time backfills an account: the others wait for their place in its pool.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import dagster as dg
 
+from orders_pipeline.channels.registry import days_by
 from orders_pipeline.defs.catalog import OPERATIONS
-from orders_pipeline.defs.failures import plain_failures
+from orders_pipeline.defs.failures import KNOWN, plain_failures
 from orders_pipeline.defs.jobs import account_tags
 from orders_pipeline.defs.landing import certificates_table
 from orders_pipeline.defs.names import LANDING, backfill_key, backfill_name
-from orders_pipeline.defs.runs import is_backfilled, is_living
+from orders_pipeline.defs.runs import is_backfilled, is_living, of_any
 from orders_pipeline.flows.backfill.certified import DayHeld, days_held
 from orders_pipeline.flows.backfill.estimate import Estimate
 from orders_pipeline.flows.backfill.reading import Backfilled, DaysMissing, backfill
+from orders_pipeline.flows.subscriptions import raise_all, relisted
 from orders_pipeline.settings import Account, Home
 
 YEARS_BEFORE = 2
@@ -25,7 +27,7 @@ a calendar that a page can still show. The command line reads earlier days too.
 """
 
 DESCRIPTION = """\
-The orders of account {name} that were last changed on days of the past, each day in certified windows of its own.
+The orders of account {name} that were {days_by} on days of the past, each day in certified windows of its own.
 
 **Days** are the merchant's ({time_zone}). They may lie before {start_on}, where the account begins; a day that the
 live windows hold as well is read anew. Earlier than {earliest}: `orders-pipeline backfill {name} --from … --to …`.
@@ -48,7 +50,11 @@ def backfill_asset(account: Account) -> dg.AssetsDefinition:
         kinds={account.channel, "file"},
         tags={"backfill": ""},
         description=DESCRIPTION.format(
-            name=account.name, time_zone=account.time_zone, start_on=account.start_on, earliest=earliest(account)
+            name=account.name,
+            time_zone=account.time_zone,
+            start_on=account.start_on,
+            earliest=earliest(account),
+            days_by=days_by(account.channel),
         ),
         metadata={"account": account.name, "channel": account.channel, "time_zone": account.time_zone},
         partitions_def=dg.DailyPartitionsDefinition(start_date=str(earliest(account)), timezone=account.time_zone),
@@ -65,36 +71,47 @@ def backfill_asset(account: Account) -> dg.AssetsDefinition:
 
         asked = context.partition_key_range
         first, last = date.fromisoformat(asked.start), date.fromisoformat(asked.end)
+        reports: list[Backfilled] = []
+        failures: list[Exception] = []
         with plain_failures():
-            try:
-                report = backfill(home, account, first, last, begin=begin, progress=context.log.info)
-            except DaysMissing as missing:
-                yield from _materialized(home, missing.report)
-                raise
-            yield from _materialized(home, report)
-        if report.expected.span.is_cut:
+            accounts = relisted(home, account, line=context.log.info)
+            for one in accounts:
+                try:
+                    reports.append(backfill(home, one, first, last, begin=begin, progress=context.log.info))
+                except DaysMissing as missing:
+                    reports.append(missing.report)
+                    failures.append(missing)
+                except KNOWN as error:
+                    failures.append(error)
+            if len(reports) == len(accounts):
+                yield from _materialized(home, account, reports)
+            raise_all(account, failures, len(accounts))
+        if cut := [report.expected.span for report in reports if report.expected.span.is_cut]:
+            until = min(span.window.end for span in cut)
             raise dg.Failure(
                 description=f"account {account.name}: {last} is not over at the hub, which is read up to "
-                f"{report.expected.span.window.end:%Y-%m-%d %H:%M} UTC. Materialize it again when it is.",
+                f"{until:%Y-%m-%d %H:%M} UTC. Materialize it again when it is.",
                 allow_retries=False,
             )
 
     return days
 
 
-def _materialized(home: Home, report: Backfilled) -> Iterator[dg.AssetMaterialization]:
-    for held in days_held(home, report.expected.span):
-        yield dg.AssetMaterialization(
-            backfill_key(report.expected.span.account), partition=str(held.day), metadata=_metadata(held)
-        )
+def _materialized(home: Home, account: Account, reports: Sequence[Backfilled]) -> Iterator[dg.AssetMaterialization]:
+    """A day is there when it is held of every subscription that the account stands for."""
+    held = [{one.day: one for one in days_held(home, report.expected.span)} for report in reports]
+    for day in sorted(set(held[0]).intersection(*held[1:])) if held else ():
+        metadata = _metadata([of_stream[day] for of_stream in held])
+        yield dg.AssetMaterialization(backfill_key(account.name), partition=str(day), metadata=metadata)
 
 
-def _metadata(held: DayHeld) -> dict[str, dg.MetadataValue]:
+def _metadata(held: Sequence[DayHeld]) -> dict[str, dg.MetadataValue]:
+    certificates = [one for of_stream in held for one in of_stream.certificates]
     return {
-        "orders": dg.MetadataValue.int(held.orders),
-        "windows": dg.MetadataValue.int(len(held.certificates)),
-        "pages": dg.MetadataValue.int(held.pages),
-        "certificates": certificates_table(held.certificates),
+        "orders": dg.MetadataValue.int(sum(one.orders for one in held)),
+        "windows": dg.MetadataValue.int(len(certificates)),
+        "pages": dg.MetadataValue.int(sum(one.pages for one in held)),
+        "certificates": certificates_table(certificates),
     }
 
 
@@ -115,4 +132,4 @@ def end_killed_backfills(instance: dg.DagsterInstance, home: Home, account: Acco
         if run is None or run.is_finished:
             instance.event_log_storage.free_concurrency_slots_for_run(run_id)
         else:
-            is_living(instance, run, lambda: is_backfilled(home, account.name))
+            is_living(instance, run, of_any(home, account, is_backfilled))

@@ -1,5 +1,7 @@
 """The check that a reading left no window without a certificate. It is told before the run fails, so that it stays."""
 
+from collections.abc import Sequence
+
 import dagster as dg
 
 from orders_pipeline.channels.errors import HubError
@@ -19,20 +21,15 @@ def certified_spec(account: Account) -> dg.AssetCheckSpec:
     )
 
 
-def certified(report: ReadReport) -> dg.AssetCheckResult:
+def certified(account: Account, reports: Sequence[ReadReport], unread: Sequence[HubError]) -> dg.AssetCheckResult:
+    """`reports`: one, or those of each subscription; `unread`: why a hub could not be asked for any window."""
+    without = sum(len(report.failures) for report in reports)
     return dg.AssetCheckResult(
-        passed=not report.failures,
+        passed=not without and not unread,
         check_name=NAME,
-        asset_key=landing_key(report.account),
-        description=_said(report),
-        metadata={"windows": len(report.read), "without_certificate": len(report.failures)},
-    )
-
-
-def not_asked(account: str, why: HubError) -> dg.AssetCheckResult:
-    """The hub could not be asked for any window."""
-    return dg.AssetCheckResult(
-        passed=False, check_name=NAME, asset_key=landing_key(account), description=f"No window was read: {why}"
+        asset_key=landing_key(account.name),
+        description="\n".join([*map(_said, reports), *(f"No window was read: {why}" for why in unread)]),
+        metadata={"windows": sum(len(report.read) for report in reports), "without_certificate": without},
     )
 
 

@@ -12,6 +12,7 @@ from orders_pipeline.flows.backfill.span import BadRange
 from orders_pipeline.flows.load import WindowsDamaged
 from orders_pipeline.flows.proof.run import ProofFailed
 from orders_pipeline.flows.read import ReadFailed
+from orders_pipeline.flows.subscriptions import StreamsFailed
 from orders_pipeline.landing.account import Busy, OtherSource
 from orders_pipeline.landing.bodies import Damaged
 from orders_pipeline.settings import BadSettings
@@ -27,6 +28,7 @@ KNOWN = (
     OtherSource,
     Damaged,
     WindowsDamaged,
+    StreamsFailed,
     BadSettings,
     NotSpoken,
     WarehouseError,

@@ -6,14 +6,15 @@ import dagster as dg
 
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.defs.catalog import FRESH, OPERATIONS
-from orders_pipeline.defs.certified import certified, certified_spec, not_asked
-from orders_pipeline.defs.failures import plain_failures
+from orders_pipeline.defs.certified import certified, certified_spec
+from orders_pipeline.defs.failures import KNOWN, plain_failures
 from orders_pipeline.defs.names import LANDING, landing_key
 from orders_pipeline.extract import ReadReport
 from orders_pipeline.flows.certificates import Certified, last_certificates
 from orders_pipeline.flows.doctor.words import lasting
 from orders_pipeline.flows.held import NO_BREAK, cell
 from orders_pipeline.flows.read import ReadFailed, read
+from orders_pipeline.flows.subscriptions import raise_all, relisted
 from orders_pipeline.settings import Account, Home
 
 SHOWN = 10  # certificates in the table of the UI; all are in the landing
@@ -40,7 +41,7 @@ def landing_asset(account: Account) -> dg.AssetsDefinition:
             "account": account.name,
             "channel": account.channel,
             "hub": dg.MetadataValue.url(account.base_url),
-            "profile": account.scope,
+            "profile": account.scope or "every subscription that the hub lists",
             "start_on": str(account.start_on),
             "overlap": lasting(account.overlap),
             "settle_delay": lasting(account.settle),
@@ -50,30 +51,52 @@ def landing_asset(account: Account) -> dg.AssetsDefinition:
     def landed(
         context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+        reports: list[ReadReport] = []
+        failures: list[Exception] = []
+        unread: list[HubError] = []
         with plain_failures():
             try:
-                report = read(home, account, progress=context.log.info)
-            except ReadFailed as failed:
-                yield certified(failed.report)
-                raise
+                accounts = relisted(home, account, line=context.log.info)
             except HubError as error:
-                yield not_asked(account.name, error)
+                yield certified(account, (), [error])
                 raise
-            yield dg.MaterializeResult(metadata=_metadata(report, last_certificates(home, account.name, SHOWN)))
-            yield certified(report)
+            for one in accounts:
+                try:
+                    reports.append(read(home, one, progress=context.log.info))
+                except ReadFailed as failed:
+                    reports.append(failed.report)
+                    failures.append(failed)
+                except HubError as error:
+                    unread.append(error)
+                    failures.append(error)
+                except KNOWN as error:
+                    failures.append(error)
+            if failures:
+                if reports or unread:
+                    yield certified(account, reports, unread)
+                raise_all(account, failures, len(accounts))
+            yield dg.MaterializeResult(metadata=_metadata(reports, _newest(home, accounts)))
+            yield certified(account, reports, ())
 
     return landed
 
 
-def _metadata(report: ReadReport, newest: list[Certified]) -> dict[str, dg.MetadataValue]:
+def _newest(home: Home, accounts: Sequence[Account]) -> list[Certified]:
+    found = [one for account in accounts for one in last_certificates(home, account.name, SHOWN)]
+    return sorted(found, key=lambda one: one.window.end, reverse=True)[:SHOWN]
+
+
+def _metadata(reports: Sequence[ReadReport], newest: list[Certified]) -> dict[str, dg.MetadataValue]:
+    """Of several subscriptions the sums, and the cursor of the one that is farthest behind."""
+    certificates = [one for report in reports for one in report.certificates]
     return {
-        "orders": dg.MetadataValue.int(report.orders),
-        "windows": dg.MetadataValue.int(len(report.read)),
-        "pages": dg.MetadataValue.int(sum(one.pages for one in report.certificates)),
-        "continuations": dg.MetadataValue.int(sum(one.continuations for one in report.certificates)),
-        "seconds_behind": dg.MetadataValue.int(int(report.behind.total_seconds())),
-        "cursor": dg.MetadataValue.timestamp(report.cursor_after),
-        "cursor_before": dg.MetadataValue.timestamp(report.cursor_before),
+        "orders": dg.MetadataValue.int(sum(report.orders for report in reports)),
+        "windows": dg.MetadataValue.int(sum(len(report.read) for report in reports)),
+        "pages": dg.MetadataValue.int(sum(one.pages for one in certificates)),
+        "continuations": dg.MetadataValue.int(sum(one.continuations for one in certificates)),
+        "seconds_behind": dg.MetadataValue.int(max(int(report.behind.total_seconds()) for report in reports)),
+        "cursor": dg.MetadataValue.timestamp(min(report.cursor_after for report in reports)),
+        "cursor_before": dg.MetadataValue.timestamp(min(report.cursor_before for report in reports)),
         "last_certificates": certificates_table(newest),
     }
 

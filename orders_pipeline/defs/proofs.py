@@ -1,15 +1,16 @@
 """The second proof of each account: a check on its landing, run every day by a job of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
-from orders_pipeline.defs.failures import plain_failures
+from orders_pipeline.defs.failures import KNOWN, plain_failures
 from orders_pipeline.defs.jobs import account_tags
 from orders_pipeline.defs.names import plain, proof_key, prove_job_name
-from orders_pipeline.defs.runs import in_progress, is_proven
+from orders_pipeline.defs.runs import in_progress, is_proven, of_any
 from orders_pipeline.flows.proof.run import ProofFailed, ProofReport, prove
-from orders_pipeline.model.records.proofs import ProofKind
+from orders_pipeline.flows.subscriptions import raise_all, relisted
+from orders_pipeline.model.records.proofs import Proof, ProofKind
 from orders_pipeline.settings import Account, Home
 
 EVERY_NIGHT = "40 4 * * *"  # in the merchant's zone: the day before is over, and what hubs import late has mostly come
@@ -35,13 +36,23 @@ def proof_check(account: Account) -> dg.AssetChecksDefinition:
         ],
     )
     def complete(context: dg.AssetCheckExecutionContext, home: dg.ResourceParam[Home]) -> Iterator[dg.AssetCheckResult]:
+        reports: list[ProofReport] = []
+        failures: list[Exception] = []
         with plain_failures():
-            try:
-                report = prove(home, account, progress=context.log.info)
-            except ProofFailed as failed:
-                yield _result(account, failed.report, str(failed), dg.AssetCheckSeverity.ERROR)
-                raise
-            yield _result(account, report, _sentence(report), dg.AssetCheckSeverity.WARN)
+            accounts = relisted(home, account, line=context.log.info)
+            for one in accounts:
+                try:
+                    reports.append(prove(home, one, progress=context.log.info))
+                except ProofFailed as failed:
+                    reports.append(failed.report)
+                    failures.append(failed)
+                except KNOWN as error:
+                    failures.append(error)
+            if any(isinstance(one, ProofFailed) for one in failures):
+                told = "\n".join(str(one) for one in failures)
+                yield _result(account, reports, told, dg.AssetCheckSeverity.ERROR)
+            raise_all(account, failures, len(accounts))
+            yield _result(account, reports, _sentence(reports), dg.AssetCheckSeverity.WARN)
 
     return complete
 
@@ -69,7 +80,7 @@ def prove_schedule(account: Account) -> dg.ScheduleDefinition:
     def every_night(
         context: dg.ScheduleEvaluationContext, home: dg.ResourceParam[Home]
     ) -> dg.RunRequest | dg.SkipReason:
-        if in_progress(context.instance, name, lambda: is_proven(home, account.name)):
+        if in_progress(context.instance, name, of_any(home, account, is_proven)):
             return dg.SkipReason(f"{account.name} is still being proven by the run before.")
         return dg.RunRequest()
 
@@ -77,11 +88,11 @@ def prove_schedule(account: Account) -> dg.ScheduleDefinition:
 
 
 def _result(
-    account: Account, report: ProofReport, description: str, severity: dg.AssetCheckSeverity
+    account: Account, reports: Sequence[ProofReport], description: str, severity: dg.AssetCheckSeverity
 ) -> dg.AssetCheckResult:
-    key, days = proof_key(account.name), [one for one in report.proofs if one.kind is ProofKind.CREATED_DAY]
+    key, days = proof_key(account.name), _days(reports)
     return dg.AssetCheckResult(
-        passed=not report.orders("missing") and severity is not dg.AssetCheckSeverity.ERROR,
+        passed=not _orders(reports, "missing") and severity is not dg.AssetCheckSeverity.ERROR,
         asset_key=key.asset_key,
         check_name=key.name,
         severity=severity,
@@ -92,17 +103,25 @@ def _result(
             "held": sum(one.held_count for one in days),
             "quarantined": sum(one.quarantined_count for one in days),
             "pending": sum(one.pending_count for one in days),
-            **{name: len(report.orders(name)) for name in ("missing", "fetched", "absent", "gone")},
-            "not_proven": len(report.failures),
+            **{name: len(_orders(reports, name)) for name in ("missing", "fetched", "absent", "gone")},
+            "not_proven": sum(len(report.failures) for report in reports),
         },
     )
 
 
-def _sentence(report: ProofReport) -> str:
-    if missing := report.orders("missing"):
+def _days(reports: Sequence[ProofReport]) -> list[Proof]:
+    return [one for report in reports for one in report.proofs if one.kind is ProofKind.CREATED_DAY]
+
+
+def _orders(reports: Sequence[ProofReport], standing: str) -> list[str]:
+    return [order_id for report in reports for order_id in report.orders(standing)]
+
+
+def _sentence(reports: Sequence[ProofReport]) -> str:
+    if missing := _orders(reports, "missing"):
         return (
             f"Missing orders found: {len(missing):,} ({', '.join(missing[:10])}). The windows had passed them; they "
             "are read by id, and the next load takes them in."
         )
-    hub = sum(one.hub_count for one in report.proofs if one.kind is ProofKind.CREATED_DAY)
+    hub = sum(one.hub_count for one in _days(reports))
     return f"All {hub:,} orders of the days that were proven are here, in quarantine, or not due to be read yet."

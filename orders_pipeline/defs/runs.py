@@ -11,6 +11,7 @@ from datetime import timedelta
 import dagster as dg
 
 from orders_pipeline.defs.names import LOAD_AND_PUBLISH, read_job_name
+from orders_pipeline.flows.subscriptions import streams
 from orders_pipeline.landing.account import AccountLanding, Busy
 from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.settings import Account, Home
@@ -64,7 +65,7 @@ def is_living(
 
 def wait_for_readers(instance: dg.DagsterInstance, home: Home, account: Account, line: Line) -> None:
     """Until no other run reads the account."""
-    _wait(instance, read_job_name(account.name), lambda: is_read(home, account.name), line)
+    _wait(instance, read_job_name(account.name), of_any(home, account, is_read), line)
 
 
 def wait_for_writers(instance: dg.DagsterInstance, home: Home, line: Line) -> None:
@@ -81,6 +82,11 @@ def _wait(instance: dg.DagsterInstance, job_name: str, is_at_work: Callable[[], 
 def _silence(instance: dg.DagsterInstance, run_id: str) -> timedelta:
     last = instance.get_records_for_run(run_id, limit=1, ascending=False).records
     return timedelta(seconds=time.time() - last[0].timestamp) if last else timedelta.max
+
+
+def of_any(home: Home, account: Account, is_at_work: Callable[[Home, str], bool]) -> Callable[[], bool]:
+    """Whether it is so of the account, or of any of the subscriptions that it stands for."""
+    return lambda: any(is_at_work(home, one.name) for one in streams(home, account))
 
 
 def is_read(home: Home, account: str) -> bool:

@@ -5,7 +5,7 @@ import dagster as dg
 from orders_pipeline.defs.backfill import end_killed_backfills
 from orders_pipeline.defs.jobs import account_tags
 from orders_pipeline.defs.names import read_job_name
-from orders_pipeline.defs.runs import in_progress, is_read
+from orders_pipeline.defs.runs import in_progress, is_read, of_any
 from orders_pipeline.settings import Account, Home
 
 EVERY_15_MINUTES = "*/15 * * * *"
@@ -26,7 +26,7 @@ def read_schedule(account: Account) -> dg.ScheduleDefinition:
         context: dg.ScheduleEvaluationContext, home: dg.ResourceParam[Home]
     ) -> dg.RunRequest | dg.SkipReason:
         end_killed_backfills(context.instance, home, account)
-        if in_progress(context.instance, name, lambda: is_read(home, account.name)):
+        if in_progress(context.instance, name, of_any(home, account, is_read)):
             return dg.SkipReason(
                 f"{account.name} is still being read by the run before; what is new comes with the next one."
             )

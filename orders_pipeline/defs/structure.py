@@ -18,6 +18,9 @@ MEANINGS = {
     "key_once": "no key stands twice",
     "has_parent": "every row's parent is there",
     "currency_beside_amounts": "a row with amounts names their currency",
+    "not_alone": "a group holds two orders or more, each of another account",
+    "counted_once": "exactly one order of a group is counted, and all its rows name it",
+    "told_once": "one order of a group tells its refunds, one its parcels",
     "window_known": "the window that an order came from is recorded in loads",
 }
 BY_NO_BATCH = ("accounts", "proofs")  # written from the settings, and from the evidence of proofs

@@ -29,6 +29,8 @@ QUESTIONS = (
     "units_outstanding",
     "sku_velocity",
     "order_changes",
+    "hub_agreement",
+    "hub_disagreements",
     "completeness_by_day",
 )
 FOR_PEOPLE = ("sales_by_day", "unshipped_orders", "refund_rate_by_sku")  # what the demo shows

@@ -23,13 +23,15 @@ class Row(msgspec.Struct, frozen=True):
     row: msgspec.Struct | dict[str, object]
 
 
-def rows_of(channel: str, file: Path, account: str) -> Iterator[Row]:
+def rows_of(channel: str, file: Path, account: str, currency: str | None = None) -> Iterator[Row]:
     """The rows that the orders of a saved response become, rejects among them.
+
+    currency: of every amount, for channels whose protocol has none.
 
     Raises Malformed: the file as a whole is no answer of this channel; NotSpoken; OSError.
     """
     body = Body(kind=ORDERS, content=decompressed(file) if file.suffix == LANDED else file.read_bytes())
-    for sighting in dialect_of(channel).sightings(Scope(account=account), body, ()):
+    for sighting in dialect_of(channel).sightings(Scope(account=account, currency=currency), body, ()):
         yield from _rows(sighting, file)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from orders_pipeline.flows.incoming import incoming_windows, waiting
 from orders_pipeline.flows.proof.rows import waiting_proofs
 from orders_pipeline.flows.read import utc_now
+from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.model.records.lineage import Account as AccountRow
 from orders_pipeline.settings import Account, Home, Settings
 from orders_pipeline.warehouse.accounts import upsert_accounts
@@ -30,7 +31,7 @@ class WindowsDamaged(RuntimeError):
 
 def waiting_windows(home: Home, settings: Settings) -> list[tuple[str, str]]:
     """(account, window id) of what is certified and not loaded; asks the published snapshot, so it blocks no load."""
-    return waiting(home, _names(settings), published_windows(home.published / DATABASE))
+    return waiting(home, _names(expanded(home, settings)), published_windows(home.published / DATABASE))
 
 
 def load_pending(
@@ -46,11 +47,13 @@ def load_pending(
     Raises WindowsDamaged: some windows cannot be had from the landing, all others are loaded; WarehouseBusy: another
     process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
     """
+    accounts = [account for account in expanded(home, settings).accounts if not account.is_to_expand]
+    names = [account.name for account in accounts]
     with writer(home.warehouse) as warehouse:
-        upsert_accounts(warehouse, [_row(account) for account in settings.accounts])
+        upsert_accounts(warehouse, [_row(*ranked) for ranked in enumerate(accounts, start=1)])
         damaged: list[str] = []
-        insert_proofs(warehouse, waiting_proofs(home, _names(settings), held_proofs(warehouse), damaged))
-        windows = incoming_windows(home, _names(settings), loaded_windows(warehouse.connection), damaged)
+        insert_proofs(warehouse, waiting_proofs(home, names, held_proofs(warehouse), damaged))
+        windows = incoming_windows(home, names, loaded_windows(warehouse.connection), damaged)
         report = load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
     if damaged:
         raise WindowsDamaged(damaged, report)
@@ -68,9 +71,14 @@ def _names(settings: Settings) -> list[str]:
     return [account.name for account in settings.accounts]
 
 
-def _row(account: Account) -> AccountRow:
+def _row(rank: int, account: Account) -> AccountRow:
     return AccountRow(
-        account=account.name, channel=account.channel, time_zone=account.time_zone, start_on=account.start_on
+        account=account.name,
+        channel=account.channel,
+        time_zone=account.time_zone,
+        start_on=account.start_on,
+        rank=rank,
+        same_orders_as=account.same_orders_as,
     )
 
 

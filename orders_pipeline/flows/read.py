@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from orders_pipeline.channels.base import Connection, Patience
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import dialect_of
@@ -13,7 +15,7 @@ from orders_pipeline.extract import Reading, ReadReport, Step, read_account
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.journal import Attempted, note
 from orders_pipeline.landing.manifest import Source
-from orders_pipeline.settings import Account, Home, resolve_secrets
+from orders_pipeline.settings import Account, BadSettings, Home, Mistake, resolve_secrets
 from orders_pipeline.settings.dialects import DIALECTS
 
 AS_USUAL = Patience()
@@ -50,10 +52,11 @@ def read(
 
     Raises ReadFailed: some windows are not there; HubError: the hub cannot be asked; BadSettings; Busy.
     """
-    landing = AccountLanding(home.landing, account.name)
-    channel = dialect_of(account.channel).connect(connection_of(home, account, environ, now, patience))
+    landing, dialect = AccountLanding(home.landing, account.name), dialect_of(account.channel)
+    channel = dialect.connect(connection_of(home, account, environ, now, patience))
+    reading = msgspec.structs.replace(reading_of(account), has_upper_bound=dialect.has_upper_bound)
     try:
-        report = read_account(reading_of(account), landing, channel, now=now, progress=progress, step=step)
+        report = read_account(reading, landing, channel, now=now, progress=progress, step=step)
     except HubError as error:
         note(landing.folder, Attempted(at=now(), failures=(str(error),)))
         raise
@@ -96,8 +99,18 @@ def connection_of(
     environ: Mapping[str, str],
     now: Callable[[], datetime],
     patience: Patience = AS_USUAL,
+    *,
+    is_listing: bool = False,
 ) -> Connection:
-    """Raises BadSettings: an environment variable that holds a secret is not set."""
+    """`is_listing`: nothing is asked of a single stream.
+
+    Raises BadSettings: an environment variable that holds a secret is not set; the account stands for subscriptions
+    that were never listed.
+    """
+    if account.is_to_expand and not is_listing:
+        what = "stands for every subscription that its hub lists, and they have not been listed yet"
+        remedy = f"Run: orders-pipeline extract {account.name}"
+        raise BadSettings("accounts.toml", [Mistake(None, f"accounts.{account.section}", what, remedy)])
     secrets = resolve_secrets(account, environ)
     return Connection(
         account=account.name,
@@ -120,5 +133,8 @@ def _options(account: Account) -> dict[str, str]:
         "merchant_name": account.merchant_name,
         "channel_ids": ",".join(account.channel_ids),
         "currency": account.currency,
+        "encoding": account.encoding,
+        "hub_time_zone": account.hub_time_zone,
+        "page_orders": str(account.page_orders or ""),
     }
     return {key: value for key, value in told.items() if value and key in DIALECTS[account.channel].own}

@@ -9,8 +9,10 @@ class Marketplace(StrEnum):
     AMAZON_VENDOR = "amazon_vendor"  # Amazon is the buyer: Vendor and Dropship
     BIGCOMMERCE = "bigcommerce"
     CDISCOUNT = "cdiscount"
+    CLEVERBOXES = "cleverboxes"
     DIRECT = "direct"  # the seller's own checkout
     EBAY = "ebay"
+    ETSY = "etsy"
     FRUUGO = "fruugo"
     GOOGLE = "google"
     HOUZZ = "houzz"
@@ -20,11 +22,16 @@ class Marketplace(StrEnum):
     ONBUY = "onbuy"
     OTTO = "otto"
     OVERSTOCK = "overstock"
+    PLEDGEMANAGER = "pledgemanager"
+    QOO10 = "qoo10"
     RAKUTEN = "rakuten"
     SEARS = "sears"
     SHOPIFY = "shopify"
+    SPS = "sps"
     TARGET = "target"
+    TESCO = "tesco"
     WALMART = "walmart"
     WALMART_DSV = "walmart_dsv"  # Walmart is the buyer
+    WAYFAIR = "wayfair"
     WISH = "wish"
     ZALANDO = "zalando"

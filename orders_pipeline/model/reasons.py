@@ -19,6 +19,7 @@ class Reason(StrEnum):
     BAD_CURRENCY = "bad_currency"  # not three capital letters
     OTHER_PROFILE = "other_profile"  # an order of another seller's account than was asked for
     INCOMPLETE_ORDER = "incomplete_order"  # its collections were cut and the rest could not be read
+    REPEATED_FIELD = "repeated_field"  # one name twice in one object: which value holds cannot be told
     DUPLICATE_KEY = "duplicate_key"  # two children of one order under one key
     CONFLICTING_VERSIONS = "conflicting_versions"  # one id, one update time, two contents in one answer
 
@@ -67,8 +68,11 @@ EXPLAINED: dict[Reason, Explained] = {
         "Compare `profiles` in accounts.toml with what the credentials may see; the order is not ours to keep.",
     ),
     Reason.INCOMPLETE_ORDER: Explained(
-        "The list cut the order's lines, parcels or refunds, and the rest could not be had.",
+        "The list cut the order, or its lines, parcels or refunds, and what is missing could not be had.",
         f"The hub refused the rest at that time: {_ANEW}.",
+    ),
+    Reason.REPEATED_FIELD: Explained(
+        "A field stands twice in one and the same object, and nobody can tell which of the two holds.", _AT_THE_HUB
     ),
     Reason.DUPLICATE_KEY: Explained("Two lines, parcels or refunds of the order have one and the same id.", _BUG),
     Reason.CONFLICTING_VERSIONS: Explained(

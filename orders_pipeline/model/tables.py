@@ -11,6 +11,7 @@ from orders_pipeline.model.columns import Column, columns_of
 from orders_pipeline.model.records.fulfillments import Fulfillment, FulfillmentItem
 from orders_pipeline.model.records.items import BundleComponent, OrderItem
 from orders_pipeline.model.records.lineage import Account, Lineage, Load, OrderVersion, Page, Reject
+from orders_pipeline.model.records.links import OrderLink
 from orders_pipeline.model.records.order import Order
 from orders_pipeline.model.records.personal import AdditionalField, Contact, OrderText
 from orders_pipeline.model.records.proofs import Proof
@@ -70,6 +71,13 @@ ORDER_HISTORY = Table(
     parent="orders",
     belongs_to_order=True,
 )
+ORDER_LINKS = Table(
+    name="order_links",
+    grain="one row an order that several accounts show, as each of them shows it",
+    columns=columns_of(OrderLink),
+    parent="orders",
+    belongs_to_order=True,
+)
 CANONICAL = (ORDERS, *CHILDREN)
 OPERATIONAL = (
     Table(name="accounts", grain="one row an account", columns=columns_of(Account)),
@@ -88,6 +96,6 @@ OPERATIONAL = (
         month_of="proved_at",
     ),
 )
-TABLES = (*CANONICAL, ORDER_HISTORY, *OPERATIONAL)
+TABLES = (*CANONICAL, ORDER_HISTORY, ORDER_LINKS, *OPERATIONAL)
 BY_NAME = {table.name: table for table in TABLES}
 PERSONAL = tuple(table.name for table in TABLES if table.is_personal)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from orders_pipeline.sandbox.faults import NAMES
+from orders_pipeline.sandbox.faults import EVERY
 from orders_pipeline.sandbox.server import serve
 from orders_pipeline.sandbox.settings import Settings
 
@@ -12,7 +12,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="orders_pipeline.sandbox", description=__doc__)
     parser.add_argument("--dir", type=Path, required=True, help="folder of the world, its clock and its marks")
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
-    parser.add_argument("--fault", action="append", default=[], choices=("all", *NAMES), help="may be repeated")
+    parser.add_argument("--fault", action="append", default=[], choices=("all", *EVERY), help="may be repeated")
     parser.add_argument("--seed", type=int, default=0, help="of the faults")
     parser.add_argument("--page-size", default="20", help="a number, or vary")
     told = parser.parse_args()

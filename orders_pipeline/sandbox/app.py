@@ -6,6 +6,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from orders_pipeline.sandbox.channeladvisor.app import ChannelAdvisor
 from orders_pipeline.sandbox.channeladvisor.hub import Hub
+from orders_pipeline.sandbox.channeladvisor_soap.app import ChannelAdvisorSoap
+from orders_pipeline.sandbox.channeladvisor_soap.hub import SoapHub
+from orders_pipeline.sandbox.channelape.app import ChannelApe
+from orders_pipeline.sandbox.channelape.errors import GATEWAY_BODIES
+from orders_pipeline.sandbox.channelape.hub import Hub as ChannelApeHub
+from orders_pipeline.sandbox.channelunity.app import ChannelUnity
+from orders_pipeline.sandbox.channelunity.hub import Hub as ChannelUnityHub
 from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.control import PREFIX, Control
 from orders_pipeline.sandbox.faults import Faults, FaultsWanted
@@ -32,11 +39,19 @@ class Sandbox:
         self.world, self.clock, self.settings = world, clock, settings or Settings()
         self.faults = faults if isinstance(faults, Faults) else Faults(faults, seed)
         self.channeladvisor = Hub(world, clock, self.faults, self.settings, folder)
+        self.channelunity = ChannelUnityHub(world, clock, self.faults, self.settings)
+        self.channeladvisor_soap = SoapHub(world, clock, self.faults, self.settings, self.channeladvisor.exports)
+        self.channelape = ChannelApeHub(world, clock, self.faults, self.settings)
         self._world_faults = WorldFaults(self.faults, world, clock)
         self.late_orders: list[int] = self._world_faults.delay_commits()
-        self.log = RequestLog(WireFaults(self._dialects, self.faults), clock)
+        self.log = RequestLog(WireFaults(self._dialects, self.faults, {"channelape": GATEWAY_BODIES}), clock)
         self._control = Control(self)
-        self._mounts: dict[str, ASGIApp] = {"channeladvisor": ChannelAdvisor(self.channeladvisor)}
+        self._mounts: dict[str, ASGIApp] = {
+            "channeladvisor": ChannelAdvisor(self.channeladvisor),
+            "channelunity": ChannelUnity(self.channelunity),
+            "channeladvisor_soap": ChannelAdvisorSoap(self.channeladvisor_soap),
+            "channelape": ChannelApe(self.channelape),
+        }
         self._root = self._mounts["channeladvisor"]
 
     def arm(self, wanted: FaultsWanted) -> None:

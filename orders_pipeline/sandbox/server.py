@@ -16,6 +16,10 @@ import uvicorn
 
 from orders_pipeline.sandbox.app import Sandbox
 from orders_pipeline.sandbox.channeladvisor.credentials import APPLICATION_ID, REFRESH_TOKEN, SHARED_SECRET
+from orders_pipeline.sandbox.channeladvisor_soap import credentials as soap
+from orders_pipeline.sandbox.channelape.credentials import JWT, TOKEN
+from orders_pipeline.sandbox.channelape.ids import BUSINESSES
+from orders_pipeline.sandbox.channelunity import credentials as channelunity
 from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import Faults, FaultsWanted
 from orders_pipeline.sandbox.home import open_home
@@ -31,6 +35,9 @@ class Running:
     """A sandbox that serves. Credentials are the same in every sandbox, and made up."""
 
     application_id, shared_secret, refresh_token = APPLICATION_ID, SHARED_SECRET, REFRESH_TOKEN
+    channelunity = channelunity  # MERCHANT_NAME, USER_NAME, PASSWORD, API_KEY
+    soap_developer_key, soap_password = soap.DEVELOPER_KEY, soap.PASSWORD
+    channelape_token, channelape_jwt, channelape_businesses = TOKEN, JWT, BUSINESSES
 
     def __init__(self, url: str, sandbox: Sandbox) -> None:
         self.url, self.sandbox = url, sandbox
@@ -44,6 +51,10 @@ class Running:
     def refresh_token_for(self, profile: int) -> str:
         """A refresh token that covers this profile alone."""
         return f"{REFRESH_TOKEN}-{profile}"
+
+    def soap_account_id(self, profile: int, currency: str | None = None) -> str:
+        """The SOAP account of a whole profile, or of its orders in one currency."""
+        return soap.ACCOUNT_IDS[profile, currency]
 
 
 @contextlib.contextmanager

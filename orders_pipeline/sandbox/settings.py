@@ -11,3 +11,23 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     per_minute: int = 2000  # requests a minute of a profile
     sorts: bool = True  # honours $orderby; a hub that does not gives the newest ids first
     latency: float = 0.0  # seconds that each read takes
+    channelunity_sort: str = "order_number"  # or newest_purchase_first
+    channelunity_always_decodes: bool = False  # the form field once more, even where it reads as XML: `+` gets lost
+    channelunity_only_after: bool = False  # UpdateDateFrom leaves out the second that it names
+    soap_page_size: int = 20  # orders on a page where the caller names no size
+    soap_page_caps: tuple[int, int, int, int] = (200, 100, 50, 20)  # most, by level of detail from Low to Complete
+    soap_end_is_inclusive: bool = True  # an order exactly at the end bound is shown
+
+    # ChannelApe: what specs/channelape.md leaves open or assumes
+    channelape_size: int = 50  # orders on a page where the caller names no size
+    channelape_largest_size: int = 250  # a larger one is refused
+    channelape_newest_first: bool = True  # lists run by purchasedAt, downwards or upwards
+    channelape_has_inclusive_ends: bool = True  # the later bound of a span belongs to it
+    channelape_last_key: str = "vary"  # on the last page: present, absent, or vary
+    channelape_told_size: str = "vary"  # pageSize: asked, shown, or vary
+    channelape_numbers: str = "vary"  # amounts as strings, numbers, or vary: one way for each order
+    channelape_list_lag: float = 0.0  # seconds of world time by which lists are behind
+    channelape_per_second: int = 10  # requests a second of an API account
+    channelape_user_per_second: int = 10  # and of a user
+    channelape_retry_after: int | None = None  # seconds that a 429 advises; None: no such header
+    channelape_wants_content_type: bool = False  # refuses requests that do not say application/json, GET included

@@ -5,7 +5,7 @@ Immutable, hashable, picklable. No parsing, no defaults of a dialect, no values 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -17,12 +17,14 @@ Acknowledge = Literal["never", "after_load"]
 WriteBack = Literal["dry_run", "on"]
 Approval = Literal["none", "one"]
 ChangedBy = Literal["updated", "status_dates"]
+Encoding = Literal["twice", "once"]
 
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 ACKNOWLEDGE: tuple[Acknowledge, ...] = get_args(Acknowledge)
 WRITE_BACK: tuple[WriteBack, ...] = get_args(WriteBack)
 APPROVAL: tuple[Approval, ...] = get_args(Approval)
 CHANGED_BY: tuple[ChangedBy, ...] = get_args(ChangedBy)
+ENCODING: tuple[Encoding, ...] = get_args(Encoding)
 
 ALL = ""
 """The scope of a ChannelUnity account that reads every subscription which ValidateUser lists."""
@@ -107,11 +109,24 @@ class Account:
     """channeladvisor_soap only: its orders do not say their currency."""
     changed_by: ChangedBy = "updated"
     """channeladvisor only: windows by UpdatedDateUtc, or by the set of dates that change with an order's states."""
+    encoding: Encoding = "twice"
+    """channelunity only: how often the XML is percent-encoded on its way, the encoding of the form among it."""
+    hub_time_zone: str = "UTC"
+    """channelunity only: IANA name of the zone in which the hub reads dates that it is asked by."""
+    page_orders: int | None = None
+    """channelunity only: orders to ask for on a page; None: as many as the hub gives."""
+    gone_since: datetime | None = None
+    """When the hub was first seen not to list the subscription any more; None: it is read."""
 
     @property
     def is_to_expand(self) -> bool:
         """True where the hub is to be asked which subscriptions this account stands for."""
         return self.scope == ALL
+
+    @property
+    def is_gone(self) -> bool:
+        """What is held of it stays, and nothing more is read."""
+        return self.gone_since is not None
 
     def for_subscription(self, scope: str) -> "Account":
         """One of the accounts that this one stands for. Always `name/scope`, so that a second one renames nothing."""

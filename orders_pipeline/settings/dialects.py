@@ -52,7 +52,7 @@ DIALECTS: dict[Channel, Dialect] = {
         base_url="https://my.channelunity.com",
         scope="subscriptions",
         required=("merchant_name",),  # user names are unique only within a merchant; channelunity.md §2
-        optional=("subscriptions",),
+        optional=("subscriptions", "encoding", "hub_time_zone", "page_orders"),
         secrets=("username", "password"),  # ApiKey is no setting: ValidateUser gives it
         prefix="CU",
         overlap=timedelta(minutes=30),

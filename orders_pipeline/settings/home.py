@@ -78,6 +78,11 @@ class Home:
         return self.root / "budgets"
 
     @property
+    def subscriptions(self) -> Path:
+        """Which subscriptions accounts stand for that name none, as their hubs last listed them."""
+        return self.root / "subscriptions"
+
+    @property
     def told_file(self) -> Path:
         """What `doctor --tell` has told, so that each trouble is told once."""
         return self.root / "told.json"

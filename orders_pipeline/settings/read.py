@@ -8,7 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from orders_pipeline.settings.account import ACKNOWLEDGE, ALL, CHANGED_BY, CHANNELS, WRITE_BACK, Account, Channel
+from orders_pipeline.settings.account import (
+    ACKNOWLEDGE,
+    ALL,
+    CHANGED_BY,
+    CHANNELS,
+    ENCODING,
+    WRITE_BACK,
+    Account,
+    Channel,
+)
 from orders_pipeline.settings.base_url import base_url
 from orders_pipeline.settings.dialects import COMMON, DIALECTS, EXAMPLES
 from orders_pipeline.settings.elsewhere import beside
@@ -23,6 +32,7 @@ from orders_pipeline.settings.values import (
     name,
     numbers,
     one_of,
+    page_orders,
     some_numbers,
     text,
     time_zone,
@@ -40,6 +50,9 @@ OWN: dict[str, Callable[[object], Words]] = {
     "currency": currency,
     "merchant_name": name,
     "subscriptions": numbers,
+    "encoding": lambda value: (one_of(*ENCODING)(value),),
+    "hub_time_zone": lambda value: (time_zone(value),),
+    "page_orders": page_orders,
     "business_id": guid,
     "channel_ids": guids,
 }
@@ -102,6 +115,9 @@ def _read_account(section: Section, name: str, known: Channel | None, channel: C
         channel_ids=own["channel_ids"],
         currency=next(iter(own["currency"]), None),
         changed_by="status_dates" if own["changed_by"] == ("status_dates",) else "updated",
+        encoding="once" if own["encoding"] == ("once",) else "twice",
+        hub_time_zone=next(iter(own["hub_time_zone"]), "UTC"),
+        page_orders=next(map(int, own["page_orders"]), None),
     )
     return account, own[dialect.scope]
 

@@ -25,6 +25,7 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 NOT_ZONES = ("localtime", "posixrules", "Factory")  # files beside the zones, whose meaning changes with the machine
 MOST, LARGEST_ID = 1_000_000, 2**63 - 1
+LARGEST_PAGE = 1_000  # orders; channelunity.md §5.1
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -84,6 +85,12 @@ def count(value: object) -> int:
     if not is_number(value, MOST):
         raise wrong("is not a whole number from 1 to a million", "Write a number such as 5, without quotes.")
     return value
+
+
+def page_orders(value: object) -> tuple[str, ...]:
+    if not is_number(value, LARGEST_PAGE) or value < 2:
+        raise wrong(f"is not a whole number from 2 to {LARGEST_PAGE}", "Write a number such as 250, without quotes.")
+    return (str(value),)
 
 
 def time_zone(value: object) -> str:

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from orders_pipeline.model.columns import Kind
-from orders_pipeline.model.tables import BY_NAME, CANONICAL, OPERATIONAL, ORDER_HISTORY, Table
+from orders_pipeline.model.tables import BY_NAME, CANONICAL, OPERATIONAL, ORDER_HISTORY, ORDER_LINKS, Table
 from orders_pipeline.warehouse.errors import StructureBroken
 from orders_pipeline.warehouse.statements import statement, text
 
@@ -41,13 +41,15 @@ def table_checks(table: Table) -> Iterator[Check]:
     """On rows as they stand in the table after the batch, gathered as `touched_<table>`."""
     yield _check(table, "key_once", key=", ".join(table.key), subject=_subject(table))
     if table.parent:
-        # History also tells of orders that the batch leaves as they are; all else came in with its parents.
-        parent = table.parent if table is ORDER_HISTORY else f"touched_{table.parent}"
+        # History and links also tell of orders that are left as they are; all else came in with its parents.
+        parent = table.parent if table in (ORDER_HISTORY, ORDER_LINKS) else f"touched_{table.parent}"
         yield _check(table, "has_parent", parent=parent, parent_key=", ".join(BY_NAME[table.parent].key))
     if _amounts(table):
         yield _check(table, "currency_beside_amounts")
     if table.name == "orders":
         yield _check(table, "window_known")
+    if table is ORDER_LINKS:
+        yield from (_check(table, name) for name in ("not_alone", "counted_once", "told_once"))
 
 
 _BY_WINDOW = tuple(table for table in OPERATIONAL if "window_id" in table.key)
@@ -68,6 +70,11 @@ def check_tables(connection: duckdb.DuckDBPyConnection, written: Collection[str]
     parents = {table.parent for table in tables}
     gathered = [_gathering(table) for table in _CHECKED if table in tables or table.name in parents]
     _hold(connection, [check for table in tables for check in table_checks(table)], gathered)
+
+
+def check_links(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raises StructureBroken. On the groups of `links_gone` and `links_come`, as they stand in the table now."""
+    _hold(connection, list(table_checks(ORDER_LINKS)), [statement("gather_links", table=ORDER_LINKS.name)])
 
 
 def _hold(connection: duckdb.DuckDBPyConnection, checks: Collection[Check], gathered: Collection[str] = ()) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from orders_pipeline.model.tables import TABLES, Table
+from orders_pipeline.model.tables import BY_NAME, TABLES, Table
 from orders_pipeline.warehouse.errors import BadChoice
 from orders_pipeline.warehouse.query import arrow_table
 from orders_pipeline.warehouse.statements import View, statement, views
@@ -50,7 +50,8 @@ def chosen_rows(
     """In the order of the key. `since` and `until` are half-open: days of the merchant, or instants with a zone.
 
     They bound the purchase for orders and all that belongs to them, the end of the window for loads, and for views
-    the first column that is a day or an instant. Rows without that time are left out where a bound is given.
+    the first column that is a day or an instant; one that has a table's columns is bounded as the table is. Rows
+    without that time are left out where a bound is given.
     A column `<name>_on` of an instant `<name>_at` is its day in the account's zone.
 
     Raises BadChoice.
@@ -122,6 +123,8 @@ def _of_table(table: Table) -> _Source:
 
 
 def _of_view(view: View) -> _Source:
+    if view.of_table:
+        return _of_table(BY_NAME[view.of_table])._replace(name=view.name, columns=tuple(view.columns))
     first = next((column for column in view.columns if column.endswith(("_on", "_at"))), None)
     instant = f"chosen.{first}"
     if first and first.endswith("_on"):

@@ -12,6 +12,7 @@ from orders_pipeline.warehouse.counts import LoadReport, Progress, WindowLoaded
 from orders_pipeline.warehouse.garbage import without_search_for_cycles
 from orders_pipeline.warehouse.holding import Certified, unfinished_windows
 from orders_pipeline.warehouse.incoming import IncomingWindow
+from orders_pipeline.warehouse.links import link_orders, will_link
 from orders_pipeline.warehouse.outcome import Outcome
 from orders_pipeline.warehouse.query import loaded_windows
 from orders_pipeline.warehouse.replacing import Replaced, Step
@@ -43,6 +44,7 @@ def load(
     def pages_loaded(window: IncomingWindow) -> int:
         return so_far.pages_loaded if (so_far := begun.get(_certified(window))) else 0
 
+    will_link(writer.connection, load_id)
     step("read")
     with without_search_for_cycles():
         for batch in ahead(batches(_open(windows, complete, report), pages_loaded, load_id, batch_orders)):
@@ -57,6 +59,8 @@ def load(
             _tell(report, done)
             progress(_sentence(report, batch.parts[-1].window))
             step("read")
+    if linked := link_orders(writer.connection, step):
+        report.rows_written["order_links"] = linked
     report.windows = [
         WindowLoaded(account=account, window_id=window_id, progress=loaded)
         for (account, window_id), loaded in of_window.items()

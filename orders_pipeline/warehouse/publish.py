@@ -16,6 +16,7 @@ from orders_pipeline.model.tables import TABLES
 from orders_pipeline.warehouse import snapshots
 from orders_pipeline.warehouse.changes import Change
 from orders_pipeline.warehouse.connect import WRITERS_MEMORY, connect, one_row
+from orders_pipeline.warehouse.links import link_orders
 from orders_pipeline.warehouse.manifest import File, Manifest, read_manifest, write_manifest
 from orders_pipeline.warehouse.parquet import ROOT, all_months, link_unchanged, write_changed
 from orders_pipeline.warehouse.replacing import Step
@@ -81,6 +82,7 @@ def publish(
         with writer_lock(warehouse, wait_seconds):
             step("checkpoint")
             with opened(warehouse) as connection:
+                link_orders(connection)  # of a load that died before it did
                 state = _state(connection)
             if earlier and not is_forced and state.is_in(earlier.manifest):
                 removed = snapshots.remove_old(snapshots_dir, earlier.path, now, keep)

@@ -22,6 +22,7 @@ from orders_pipeline.warehouse.counts import WindowLoaded, nothing
 from orders_pipeline.warehouse.handing import handed
 from orders_pipeline.warehouse.incoming import IncomingWindow
 from orders_pipeline.warehouse.judging import Judgement
+from orders_pipeline.warehouse.links import link_orders, will_link
 from orders_pipeline.warehouse.outcome import Outcome
 from orders_pipeline.warehouse.replacing import Replaced, Step, good_versions
 from orders_pipeline.warehouse.statements import text
@@ -67,6 +68,7 @@ def replay(
     Each batch is a transaction. Raises StructureBroken: the batch is rolled back, earlier batches stay.
     """
     report = ReplayReport(load_id=load_id)
+    will_link(writer.connection, load_id)
     step("read")
     for batch in batches(windows, lambda window: 0, load_id, batch_orders):
         batch.sighted = [sighted for sighted in batch.sighted if _place(batch, sighted) in places]
@@ -74,6 +76,8 @@ def replay(
         _tell(report, batch, done)
         progress(f"{report.replayed:,} of {len(places):,} rejects read again, {report.healed:,} healed")
         step("read")
+    if linked := link_orders(writer.connection, step):
+        report.rows_written["order_links"] = linked
     return report
 
 

@@ -3,10 +3,13 @@
 Only reading and filling in names from the table spec; values never come in by text, they are bound or come as Arrow.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 
 import msgspec
+
+from orders_pipeline.model.tables import BY_NAME
 
 _ROOM = files("orders_pipeline.warehouse")
 
@@ -23,12 +26,16 @@ def statement(name: str, **names: str) -> str:
 
 
 class View(msgspec.Struct, frozen=True):
-    """A view as its file tells it: the question and grain in the head, a meaning for each column, the query."""
+    """A view as its file tells it: the question and grain in the head, a meaning for each column, the query.
+
+    of_table: the table whose columns it has, and more perhaps.
+    """
 
     name: str
     meaning: str
     columns: dict[str, str]
     query: str
+    of_table: str | None = None
 
 
 def views() -> tuple[View, ...]:
@@ -41,9 +48,17 @@ def _view(name: str) -> View:
     lines = text(f"views/{name}").splitlines()
     end = next(number for number, line in enumerate(lines) if not line.startswith("--"))
     head = [line.removeprefix("--").strip() for line in lines[:end]]
-    split = head.index("Columns:")
-    columns: dict[str, str] = {}
+    split = next(number for number, line in enumerate(head) if line.startswith("Columns:"))
+    of_table = _table_of(head[split])
+    columns = {column.name: column.meaning for column in BY_NAME[of_table].columns} if of_table else {}
     for line in head[split + 1 :]:
         column, _, meaning = line.partition(": ")
         columns[column] = meaning
-    return View(name, " ".join(head[:split]), columns, "\n".join(lines[end:]).strip())
+    return View(name, " ".join(head[:split]), columns, "\n".join(lines[end:]).strip(), of_table)
+
+
+def _table_of(line: str) -> str | None:
+    """`orders`, of `Columns: those of orders`, after which more may follow; None of `Columns:` alone."""
+    found = re.fullmatch(r"Columns:(?: those of (\w+)(?:, and)?)?", line)
+    assert found is not None, line
+    return found[1]

@@ -53,6 +53,14 @@ def test_the_rows_name_the_account_that_is_asked_for(call):
     assert {line["row"]["account"] for line in shown} == {"us-main"}
 
 
+def test_a_currency_is_given_where_the_protocol_has_none(call):
+    sample = SAMPLE.parents[1] / "channeladvisor_soap" / "refund_history.xml"
+    shown = call("inspect", "channeladvisor_soap", sample, "--currency", "EUR")
+    assert {line["row"]["currency"] for line in lines(shown.out)} == {"EUR"}
+    without = lines(call("inspect", "channeladvisor_soap", sample).out)
+    assert [line["table"] for line in without] == ["rejects"]
+
+
 def test_an_order_that_would_be_quarantined_is_a_reject_with_its_reason(call, saved):
     shown = call("inspect", "channeladvisor", saved(TotalPrice="12.34567"))
     (reject,) = [line["row"] for line in lines(shown.out) if line["table"] == "rejects"]

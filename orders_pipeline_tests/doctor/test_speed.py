@@ -17,7 +17,7 @@ from orders_pipeline.warehouse.connect import connect
 from orders_pipeline.warehouse.manifest import read_manifest, write_manifest
 from orders_pipeline.warehouse.snapshots import described
 from orders_pipeline.warehouse.writer import DATABASE
-from orders_pipeline_tests.pipeline import ACCOUNT
+from orders_pipeline_tests.dialects import REST, SECTION
 
 PROFILES = {"one": 11111111, "two": 22222222, "three": 33333333}
 EACH = 33_334
@@ -61,7 +61,13 @@ def test_a_year_of_three_accounts_is_looked_at_within_two_seconds(home):
     start = now - EACH * A_QUARTER
     home.accounts_file.write_text(
         "".join(
-            ACCOUNT.format(name=name, url="http://127.0.0.1:1", profile=profile, keys="")
+            SECTION.format(
+                name=name,
+                channel=REST.channel,
+                url="http://127.0.0.1:1",
+                secrets=REST.names,
+                keys=f"profiles = [{profile}]",
+            )
             for name, profile in PROFILES.items()
         ).replace("2026-08-01", f"{start + timedelta(days=1):%Y-%m-%d}")
     )

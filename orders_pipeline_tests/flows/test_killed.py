@@ -20,7 +20,7 @@ EXTRACT = {
     "extract: window read, not certified": 1,
     "extract: window certified": 1,
 }
-LOAD = dict.fromkeys(("read", "begin", "versions", "delete", "insert", "windows", "checks", "commit"), 1)
+LOAD = dict.fromkeys(("read", "begin", "versions", "delete", "insert", "windows", "checks", "commit", "links"), 1)
 PUBLISH = dict.fromkeys(("checkpoint", "copy", "parquet", "strip", "manifest", "sync", "rename", "link", "clean"), 1)
 STEPS = {**EXTRACT, **LOAD, **PUBLISH}
 # Each step of load and publish is killed by the tests of the warehouse; here, over the whole pipeline, these always.

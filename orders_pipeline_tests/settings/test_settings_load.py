@@ -185,6 +185,22 @@ def test_a_channelunity_account_without_subscriptions_waits_to_be_expanded(secti
     assert (expanded.name, expanded.scope, expanded.is_to_expand) == ("cu/42", "42", False)
 
 
+def test_how_channelunity_is_asked_is_switchable(section):
+    keys = {"encoding": '"once"', "hub_time_zone": '"Europe/London"', "page_orders": "250"}
+    (account,) = parse_settings(section("channelunity", "cu", **keys)).accounts
+    assert (account.encoding, account.hub_time_zone, account.page_orders) == ("once", "Europe/London", 250)
+    (account,) = parse_settings(section("channelunity", "cu")).accounts
+    assert (account.encoding, account.hub_time_zone, account.page_orders) == ("twice", "UTC", None)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"encoding": '"thrice"'}, {"hub_time_zone": '"London"'}, {"page_orders": "1"}, {"page_orders": "1001"}]
+)
+def test_how_channelunity_is_asked_must_be_known(section, mistakes, wrong):
+    (mistake,) = mistakes(section("channelunity", "cu", **wrong))
+    assert mistake.where.endswith(next(iter(wrong)))
+
+
 def test_an_account_can_be_a_key_and_travel_to_another_process():
     for account in parse_settings(WHOLE).accounts:
         assert {account: 1}[pickle.loads(pickle.dumps(account))] == 1

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from orders_pipeline.model.records.lineage import Account
 from orders_pipeline.model.tables import CANONICAL
 from orders_pipeline.warehouse.accounts import upsert_accounts
 from orders_pipeline.warehouse.counts import LoadReport
@@ -31,6 +33,7 @@ class Warehouse:
             folder / "snapshots",
             folder / "published",
         )
+        self.accounts = [ACCOUNT]
         self._open: ExitStack | None = None
         if empty is not None:
             self.directory.mkdir()
@@ -48,8 +51,13 @@ class Warehouse:
         if self._open is None:
             self._open = ExitStack()
             self._writer = self._open.enter_context(writer(self.directory))
-            upsert_accounts(self._writer, [ACCOUNT])
+            upsert_accounts(self._writer, self.accounts)
         return self._writer
+
+    def name(self, *accounts: Account) -> None:
+        """These are what accounts.toml names from now on, in this order."""
+        self.accounts = [replace(account, rank=rank) for rank, account in enumerate(accounts, start=1)]
+        upsert_accounts(self.writer, self.accounts)
 
     def close(self) -> None:
         if self._open is not None:

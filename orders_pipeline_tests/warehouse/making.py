@@ -29,6 +29,18 @@ from orders_pipeline.warehouse.incoming import IncomingPage, IncomingWindow
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 ACCOUNT = Account(account="us-main", channel="channeladvisor", time_zone="America/New_York", start_on=DAY.date())
+# Three more that see the same merchant's orders: the same profile by SOAP, and two other hubs.
+SOAP = Account(
+    account="us-soap",
+    channel="channeladvisor_soap",
+    time_zone="America/New_York",
+    start_on=DAY.date(),
+    same_orders_as="us-main",
+)
+UNITY, APE = (
+    Account(account=name, channel=channel, time_zone="America/New_York", start_on=DAY.date())
+    for name, channel in (("unity", "channelunity"), ("ape", "channelape"))
+)
 D = Decimal
 
 

@@ -9,7 +9,7 @@ from orders_pipeline.model.money import EXPONENTS, minor_unit
 from orders_pipeline.model.records import Fulfillment
 from orders_pipeline.model.status import OrderStatus, PaymentStatus, RefundKind, RefundStatus
 from orders_pipeline.warehouse.statements import views
-from orders_pipeline_tests.warehouse.making import D, a_problem, a_window, an_order, at, refunded
+from orders_pipeline_tests.warehouse.making import ACCOUNT, UNITY, D, a_problem, a_window, an_order, at, refunded
 
 ZONES = ("UTC", "Asia/Tokyo", "America/Los_Angeles")
 LATE_EVENING = datetime(2026, 3, 8, 4, 30, tzinfo=UTC)  # 7 March, 23:30 in New York; clocks change that night
@@ -46,7 +46,12 @@ def test_views_say_the_same_under_every_session_zone(warehouse):
         an_order("2", purchased_at=AFTER_THE_CHANGE, total_amount=D("1.00")),
         shipped(an_order("3", purchased_at=LATE_EVENING), AFTER_THE_CHANGE),
     ]
-    warehouse.load(a_window([*orders, a_problem()]))
+    number = {"marketplace_order_id": "113-0000000-0000004", "purchased_at": LATE_EVENING}
+    warehouse.name(ACCOUNT, UNITY)
+    warehouse.load(
+        a_window([*orders, an_order("4", **number), a_problem()]),
+        a_window([an_order("4", account="unity", **number)], account="unity"),
+    )
     said = {}
     for zone in ZONES:
         warehouse.rows(f"SET TimeZone = '{zone}'")

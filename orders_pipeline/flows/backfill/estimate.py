@@ -18,13 +18,16 @@ from orders_pipeline.settings.account import Limits
 
 
 class Estimate(msgspec.Struct, frozen=True, kw_only=True):
-    """orders: as the hub counts those that changed on the missing days; None where it gives no counts.
+    """orders: as the hub counts those of the missing days; None where it gives no counts.
 
-    requests: at least one a day. seconds_at_least: by the limit a minute alone; seconds: by the pace seen before.
+    days_by: what makes an order one of a day. requests: at least one a day, or one for so many days as a window takes.
+    seconds_at_least: by the limit a minute alone; seconds: by the pace seen before.
     """
 
     span: Span
     days_missing: int
+    days_by: str
+    days_a_window: int
     orders: int | None
     requests: int
     page_orders: int
@@ -46,6 +49,7 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
             f"{span.asked_last} is not over at the hub: cut to what is settled, {until}" if span.is_cut else "",
             f"{counted(certified, 'day')} certified already and not read again" if certified else "",
             f"live windows read the days from {start_on} on as well; here they are read anew" if reads_anew else "",
+            f"orders are taken by the day on which they were {self.days_by}",
         )
 
     def _orders(self) -> str:
@@ -53,7 +57,8 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
             return "nothing is missing"
         days, requests = counted(self.days_missing, "day"), counted(self.requests, "request")
         if self.orders is None:
-            return f"to read: {days}; the hub gives no counts; at least {requests}, one a day"
+            each = "one a day" if self.days_a_window == 1 else f"one for {self.days_a_window} days"
+            return f"to read: {days}; the hub gives no counts; at least {requests}, {each}"
         orders = counted(self.orders, "order")
         size = f"{self.page_orders} orders a page"
         return f"to read: {days} with {orders} by the hub's own count; about {requests} at {size}"
@@ -69,18 +74,29 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def estimated(
-    span: Span, wanted: Sequence[Stretch], orders: int | None, page_orders: int, limits: Limits, seen: Observed | None
+    span: Span,
+    wanted: Sequence[Stretch],
+    orders: int | None,
+    page_orders: int,
+    limits: Limits,
+    seen: Observed | None,
+    *,
+    days_by: str,
+    days_a_window: int,
 ) -> Estimate:
     """Pure. `page_orders`: what the hub gives at the least, believed until windows have shown more."""
     days = sum(len(stretch) for stretch in wanted)
     size = max(page_orders, seen.page_orders) if seen else page_orders
-    windows = max(days, -(-(orders or 0) // ORDERS_A_WINDOW))
+    least = sum(-(-len(stretch) // days_a_window) for stretch in wanted)
+    windows = max(least, -(-(orders or 0) // ORDERS_A_WINDOW))
     pages = max(1, -(-(orders or 0) // max(1, windows * size)))
     requests = windows * (pages + (pages > 1))  # a window of several pages is counted once more
     at_least = requests * 60 / limits.per_minute
     return Estimate(
         span=span,
         days_missing=days,
+        days_by=days_by,
+        days_a_window=days_a_window,
         orders=orders,
         requests=requests,
         page_orders=size,

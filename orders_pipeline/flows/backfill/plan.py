@@ -14,7 +14,7 @@ from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.extract import ORDERS_A_WINDOW
 from orders_pipeline.flows.backfill.estimate import Estimate, count_orders, estimated
 from orders_pipeline.flows.backfill.observed import observed
-from orders_pipeline.flows.backfill.span import Stretch, missing, span_of, stretches
+from orders_pipeline.flows.backfill.span import Stretch, missing, span_of, stretches, together
 from orders_pipeline.flows.backfill.told import Days
 from orders_pipeline.flows.read import connection_of
 from orders_pipeline.landing.account import AccountLanding
@@ -27,15 +27,18 @@ BUSY_DAY = ORDERS_A_WINDOW // 4
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """`counts`: the hub's for each stretch; None where it gives none."""
+    """`counts`: the hub's for each stretch; None where it gives none. days_a_window: where days are read together."""
 
     expected: Estimate
     wanted: list[Stretch]
     counts: list[int] | None
+    days_a_window: int
 
     def days(self, place: int, channel: Channel, concurrent: int) -> Days:
         """The days of a stretch in windows of about a thousand orders; a quiet day is one window."""
         stretch = self.wanted[place]
+        if self.days_a_window > 1:
+            return together(stretch, self.days_a_window)
         if self.counts is None or self.counts[place] < BUSY_DAY * len(stretch):
             return stretch
         with ThreadPoolExecutor(max_workers=concurrent) as pool:
@@ -51,8 +54,18 @@ def plan(
     wanted = stretches(missing(span, landing.covered(Purpose.BACKFILL)))
     counts = count_orders(channel, wanted)
     orders = None if counts is None else sum(counts)
-    page_orders = dialect_of(account.channel).page_orders
-    return Plan(estimated(span, wanted, orders, page_orders, account.limits, observed(landing)), wanted, counts)
+    dialect = dialect_of(account.channel)
+    expected = estimated(
+        span,
+        wanted,
+        orders,
+        dialect.page_orders,
+        account.limits,
+        observed(landing),
+        days_by=dialect.days_by,
+        days_a_window=dialect.days_a_window,
+    )
+    return Plan(expected, wanted, counts, dialect.days_a_window)
 
 
 def _parts(gap: Window, channel: Channel) -> list[Window]:
@@ -78,7 +91,9 @@ def connected(
     home: Home, account: Account, environ: Mapping[str, str], now: Callable[[], datetime], patience: Patience
 ) -> Iterator[Channel]:
     """Raises BadSettings: an environment variable that holds a secret is not set."""
-    channel = dialect_of(account.channel).connect(connection_of(home, account, environ, now, patience))
+    dialect = dialect_of(account.channel)
+    connect = dialect.connect_for_days or dialect.connect
+    channel = connect(connection_of(home, account, environ, now, patience))
     try:
         yield channel
     finally:

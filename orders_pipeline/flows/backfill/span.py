@@ -101,6 +101,20 @@ def stretches(wanted: dict[date, list[Window]]) -> list[Stretch]:
     return cut
 
 
+def together(stretch: Stretch, days: int) -> Stretch:
+    """The parts that follow one another joined, at most so many days in one; each stands at the last day it holds.
+
+    What a day is read with another one's part has no window of its own.
+    """
+    joined: Stretch = []
+    for place, (day, parts) in enumerate(stretch):
+        before = joined[-1][1] if joined and place % days else []
+        if before and parts and before[-1].end == parts[0].start:
+            parts = [Window(before.pop().start, parts[0].end), *parts[1:]]
+        joined.append((day, list(parts)))
+    return joined
+
+
 def counted(number: int, thing: str) -> str:
     """`1 day`, `90 days`."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"

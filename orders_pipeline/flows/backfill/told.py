@@ -13,7 +13,7 @@ Days = Sequence[tuple[date, Sequence[Window]]]
 class Course:
     """Is told of windows when they are planned and when they are done, and hands a line on for each.
 
-    A day is done when every window of it is certified.
+    A day is done when every window of it is certified; one without a window is read with the next day that has one.
     """
 
     def __init__(self, expected: Estimate, now: Callable[[], datetime], progress: Callable[[str], None]) -> None:
@@ -21,13 +21,17 @@ class Course:
         self._began, self._now, self._progress = now(), now, progress
         self._day_of: dict[Window, date] = {}
         self._left: dict[date, int] = {}
+        self._whole: dict[date, int] = {}  # how many days are done with this one
         self._days = self._orders = 0
 
     def planned(self, days: Days) -> list[Window]:
         """The windows of these days, to be read."""
+        before = 1
         for day, windows in days:
             self._left[day] = len(windows)
             self._day_of |= dict.fromkeys(windows, day)
+            self._whole[day] = before
+            before = 1 if windows else before + 1
         return [window for _, windows in days for window in windows]
 
     def done(self, one: WindowRead, number: int, of: int) -> None:
@@ -41,7 +45,7 @@ class Course:
         self._orders += one.certificate.orders
         self._left[day] -= 1
         is_whole = not self._left[day]
-        self._days += is_whole
+        self._days += self._whole[day] if is_whole else 0
         passed = self._now() - self._began
         pace = self._orders / max(passed.total_seconds(), 0.001)
         return (

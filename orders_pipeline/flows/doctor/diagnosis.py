@@ -51,6 +51,7 @@ def _account(picture: Picture, seen: AccountSeen) -> str:
     clock = " by the sandbox's clock" if picture.is_demo and reached else ""
     asked = "".join(f" · {_hub(hub)}" for hub in picture.hubs if hub.account == seen.name)
     waits = f" · {many(seen.waiting, 'window waits', 'windows wait')}" if seen.waiting else ""
+    until = f"no longer listed by its hub, {until}" if seen.account.is_gone else until
     return f"{until}{clock}{checked} · {picture.quarantined(seen.name):,} quarantined{waits}{asked}"
 
 

@@ -16,6 +16,7 @@ from orders_pipeline.flows.demo import is_foreign
 from orders_pipeline.flows.doctor import dagster_files, landings, locks, tables
 from orders_pipeline.flows.doctor.picture import AccountSeen, Landing, Link, Picture
 from orders_pipeline.flows.read import reading_of
+from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.landing.account import accounts_in
 from orders_pipeline.landing.listing import holes
 from orders_pipeline.landing.manifest import Purpose
@@ -38,7 +39,8 @@ A_DAY = timedelta(days=1)
 def gather(home: Home, environ: Mapping[str, str], at: datetime, dagster_yaml: bytes) -> Picture:
     """`at`: this machine's clock, UTC. `dagster_yaml`: the committed one, to compare the home's with."""
     unseen: dict[str, str] = {}
-    mistakes, settings = _settings(home)
+    mistakes, written = _settings(home)
+    settings = _seen(unseen, "subscriptions", lambda: expanded(home, written), written)
     published = _seen(unseen, "published", lambda: tables.published(home), None)
     link = tables.link_of(home)
     loaded = published.loaded if published else {} if link is Link.ABSENT else None

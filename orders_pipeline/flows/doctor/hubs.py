@@ -21,13 +21,13 @@ IMPATIENT = Patience(connect=5.0, read=20.0, sleep=lambda seconds: time.sleep(mi
 
 def ask_hubs(home: Home, picture: Picture, environ: Mapping[str, str]) -> tuple[HubSeen, ...]:
     """One after the other; accounts whose secrets are not set are left out."""
-    return tuple(_ask(home, seen, environ) for seen in picture.accounts if not seen.unset)
+    return tuple(_ask(home, seen, environ) for seen in picture.living if not seen.unset)
 
 
 def _ask(home: Home, seen: AccountSeen, environ: Mapping[str, str]) -> HubSeen:
     try:
         channel = dialect_of(seen.account.channel).connect(
-            connection_of(home, seen.account, environ, utc_now, IMPATIENT)
+            connection_of(home, seen.account, environ, utc_now, IMPATIENT, is_listing=True)
         )
         try:
             return _answered(seen.name, channel)

@@ -212,6 +212,11 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     hubs: tuple[HubSeen, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def living(self) -> tuple[AccountSeen, ...]:
+        """The accounts that are to be read: all but those that their hub no longer lists."""
+        return tuple(seen for seen in self.accounts if not seen.account.is_gone)
+
     def quarantined(self, account: str) -> int:
         """Orders of the account that are quarantined and not healed."""
         rejects = self.published.rejects if self.published else ()

@@ -3,11 +3,13 @@
 A subject that cannot be proven stops no other; a hub that cannot be reached is not asked further.
 """
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterator, Sequence, Set
 from datetime import datetime
 from functools import partial
 
-from orders_pipeline.channels.base import Channel, Listing
+import msgspec
+
+from orders_pipeline.channels.base import Channel, Listed, Listing
 from orders_pipeline.channels.errors import HubError, Retriable, Unauthorized
 from orders_pipeline.flows.proof.comparing import COUNT, Comparison, Subject, compared
 from orders_pipeline.flows.proof.days import Day
@@ -81,10 +83,11 @@ class Asking:
 
     def _compared(self, subject: Subject, listing: Listing, expected: Set[str] | None) -> Comparison:
         order_ids = [order.order_id for order in listing.orders]
+        standing = self._held.standing_of(order_ids)
         return compared(
             subject,
-            listing,
-            self._held.standing_of(order_ids),
+            _dated(listing, standing, subject.read_until_at),
+            standing,
             nameless_held=self._held.nameless,
             expected=expected,
             listed_sha256=self._bodies.put("".join(f"{order_id}\n" for order_id in order_ids).encode()),
@@ -98,6 +101,15 @@ class Asking:
             proved_at=self._proved_at,
             read_until_at=self._read_until_at,
         )
+
+
+def _dated(listing: Listing, known: Container[str], since: datetime) -> Listing:
+    """Where the list tells no dates of change, the hub is asked which orders changed since: of unknown ones alone."""
+    if listing.changed_since is None or all(order.order_id in known for order in listing.orders):
+        return listing
+    changed = listing.changed_since(since)
+    orders = tuple(Listed(one.order_id, since) if one.order_id in changed else one for one in listing.orders)
+    return msgspec.structs.replace(listing, orders=orders)
 
 
 def _line(one: Comparison) -> str:

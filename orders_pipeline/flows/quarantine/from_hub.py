@@ -19,6 +19,7 @@ from orders_pipeline.flows.load import load_pending
 from orders_pipeline.flows.quarantine.listing import plain_path
 from orders_pipeline.flows.read import AS_USUAL, utc_now
 from orders_pipeline.flows.read_orders import SinglesReport, read_orders
+from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.landing.account import Busy, OtherSource
 from orders_pipeline.landing.bodies import Damaged
 from orders_pipeline.settings import BadSettings, Home, Settings
@@ -107,14 +108,14 @@ def replay_from_hub(
     A hub that cannot be asked stops no other. Raises NotPublished: there is no warehouse yet; BadChoice: it has no such
     account or reason; WarehouseBusy: another process writes; WindowsDamaged, StructureBroken as `load_pending`.
     """
-    chosen = _open(home, choice)
+    chosen, named = _open(home, choice), expanded(home, settings)
     read: dict[str, SinglesReport] = {}
     unasked, failures = list[AskedAnew](), list[str]()
     for account, order_ids in _by_account(chosen).items():
         try:
             read[account] = read_orders(
                 home,
-                settings.account(account),
+                named.account(account),
                 order_ids,
                 why=WHY,
                 environ=environ,

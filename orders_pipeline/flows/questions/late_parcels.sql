@@ -2,7 +2,7 @@
 -- Grain: one row an account, marketplace and carrier. Parcels of the seller's own shipping whose expected day of
 -- shipping is known, of the parcel or else of its order; canceled parcels and orders are left out. Overdue is judged
 -- at the end of the account's last window that is certified and loaded, so that the answer is of the data and not of
--- the clock. By the day of the purchase.
+-- the clock. Linked orders are counted once. By the day of the purchase.
 -- Columns:
 --   account: account of accounts.toml
 --   marketplace: family of the marketplace; NULL where unknown
@@ -26,8 +26,8 @@ promised AS (
         parcels.is_shipped AND parcels.shipped_at IS NOT NULL AS has_left,
         parcels.shipped_at,
         coalesce(parcels.estimated_ship_at, bought.estimated_ship_at) AS promised_at
-    FROM fulfillments AS parcels
-    INNER JOIN orders AS bought ON bought.account = parcels.account AND bought.order_id = parcels.order_id
+    FROM counted_fulfillments AS parcels
+    INNER JOIN counted_orders AS bought ON bought.account = parcels.account AND bought.order_id = parcels.order_id
     LEFT JOIN accounts ON accounts.account = bought.account
     WHERE bought.fulfilled_by IS DISTINCT FROM 'marketplace'
         AND bought.order_status IS DISTINCT FROM 'canceled'

@@ -1,6 +1,6 @@
 -- Which marketplaces bring the sales of each month, and what is an order worth there?
 -- Grain: one row an account, month of the purchase in the account's zone, currency and marketplace. Canceled orders
--- are left out; refunds do not reduce it.
+-- are left out; refunds do not reduce it. Linked orders are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   month_on: first day of the month in the account's zone
@@ -19,7 +19,7 @@ WITH sold AS (
         bought.marketplace,
         bought.total_amount,
         items.units
-    FROM orders AS bought
+    FROM counted_orders AS bought
     LEFT JOIN accounts ON accounts.account = bought.account
     LEFT JOIN (SELECT account, order_id, sum(quantity) AS units FROM order_items GROUP BY account, order_id) AS items
         ON items.account = bought.account AND items.order_id = bought.order_id

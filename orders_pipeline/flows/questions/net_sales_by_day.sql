@@ -2,7 +2,7 @@
 -- Grain: one row an account, day in the account's zone and currency. Sold on the day of the purchase, as in
 -- sales_by_day: orders that are not canceled, paid or not. Given back on the day of the refund: completed refunds and
 -- cancellations of such orders; so a day can be below zero. What a canceled order cost stands nowhere: neither its
--- sale nor its refund is counted.
+-- sale nor its refund is counted. Linked orders are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   day_on: day in the account's zone
@@ -22,7 +22,7 @@ WITH sold AS (
         count(*) AS orders,
         sum(bought.total_amount) AS sold_amount,
         sum(bought.total_amount) FILTER (WHERE bought.payment_status NOT IN ('cleared', 'deposited')) AS unpaid_amount
-    FROM orders AS bought
+    FROM counted_orders AS bought
     LEFT JOIN accounts ON accounts.account = bought.account
     WHERE bought.order_status IS DISTINCT FROM 'canceled'
     GROUP BY bought.account, day_on, bought.currency
@@ -35,8 +35,8 @@ given_back AS (
         count(*) FILTER (WHERE refunds.status = 'completed') AS refunds,
         sum(refunds.total_amount) FILTER (WHERE refunds.status = 'completed') AS refunded_amount,
         sum(refunds.total_amount) FILTER (WHERE refunds.status <> 'completed') AS underway_amount
-    FROM refunds
-    INNER JOIN orders AS bought ON bought.account = refunds.account AND bought.order_id = refunds.order_id
+    FROM counted_refunds AS refunds
+    INNER JOIN counted_orders AS bought ON bought.account = refunds.account AND bought.order_id = refunds.order_id
     LEFT JOIN accounts ON accounts.account = refunds.account
     WHERE bought.order_status IS DISTINCT FROM 'canceled'
         AND refunds.status IN ('completed', 'requested', 'pending', 'accepted')

@@ -3,7 +3,7 @@
 -- or went as a whole has one row. Versions are those that windows showed, so what changed twice between two readings
 -- is one change. Values are text as the history holds them: amounts with all their digits. Without personal data,
 -- which the history does not hold: a version that differs in them alone has no row. By the day on which the hub
--- changed the order.
+-- changed the order. Linked orders have changes at each of their accounts.
 -- Columns:
 --   account: account of accounts.toml
 --   order_id: the hub's own stable id

@@ -1,6 +1,6 @@
 -- Why is money given back, how much for each reason, and what is kept in fees?
 -- Grain: one row an account, kind, currency and reason. Completed refunds and cancellations alone; by the day on which
--- they were asked for.
+-- they were asked for. Linked orders are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   kind: refund (after shipping, as a rule) or cancellation; NULL where the hub's word is unknown
@@ -25,11 +25,11 @@ WITH given_back AS (
         sum(refunds.total_amount) AS refunded_amount,
         sum(refunds.return_shipping_fee_amount) AS return_shipping_fee_amount,
         sum(refunds.restocking_fee_amount) AS restocking_fee_amount
-    FROM refunds
+    FROM counted_refunds AS refunds
     LEFT JOIN accounts ON accounts.account = refunds.account
     LEFT JOIN (
         SELECT account, order_id, refund_id, sum(quantity) AS units
-        FROM refund_items
+        FROM counted_refund_items
         GROUP BY account, order_id, refund_id
     ) AS lines
         ON lines.account = refunds.account

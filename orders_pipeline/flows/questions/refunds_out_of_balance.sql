@@ -2,7 +2,7 @@
 -- Grain: one row an order. Paid means that its payment has arrived (cleared or deposited; a hub that gives no payment
 -- state shows such orders only when paid). Only completed refunds and cancellations count as given back; those
 -- underway stand beside. A difference of a cent is a rounding, a refund at order level and the same at item level is a
--- double one. By the day of the purchase.
+-- double one. Linked orders are counted once. By the day of the purchase.
 -- Columns:
 --   account: account of accounts.toml
 --   order_id: the hub's own stable id
@@ -26,7 +26,7 @@ WITH given_back AS (
             AS refunded_amount,
         sum(total_amount) FILTER (WHERE status = 'completed' AND kind = 'cancellation') AS canceled_amount,
         sum(total_amount) FILTER (WHERE status IN ('requested', 'pending', 'accepted')) AS underway_amount
-    FROM refunds
+    FROM counted_refunds
     GROUP BY account, order_id
 )
 SELECT
@@ -43,7 +43,7 @@ SELECT
     coalesce(given_back.underway_amount, 0) AS underway_amount,
     paid.total_amount - coalesce(given_back.amount, 0) AS difference_amount,
     coalesce(given_back.refunds, 0) AS refunds
-FROM orders AS paid
+FROM counted_orders AS paid
 LEFT JOIN accounts ON accounts.account = paid.account
 LEFT JOIN given_back ON given_back.account = paid.account AND given_back.order_id = paid.order_id
 WHERE (paid.payment_status IS NULL OR paid.payment_status IN ('cleared', 'deposited'))

@@ -2,7 +2,7 @@
 -- Grain: one row an account and SKU that was sold in the last 56 days. Lines of orders that are not canceled; a bundle
 -- line whose components are known counts as these. The days are whole ones of the account's zone, up to the day before
 -- `until`, else up to the day before the end of the account's last window that is certified and loaded. `since`
--- changes nothing.
+-- changes nothing. Linked orders are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   sku: seller's SKU; NULL for lines without one
@@ -44,7 +44,7 @@ aged AS (
         CAST(bought.purchased_at AT TIME ZONE ends.time_zone AS DATE) AS sold_on,
         ends.end_on - sold_on AS days_ago
     FROM parts
-    INNER JOIN orders AS bought ON bought.account = parts.account AND bought.order_id = parts.order_id
+    INNER JOIN counted_orders AS bought ON bought.account = parts.account AND bought.order_id = parts.order_id
     INNER JOIN ends ON ends.account = parts.account
     WHERE bought.order_status IS DISTINCT FROM 'canceled'
 )

@@ -1,7 +1,8 @@
 -- How much tax was collected for each country in each month, and how much of it was given back?
 -- Grain: one row an account, month in the account's zone, country that the parcel goes to and currency. Collected in
 -- the month of the purchase, of orders that are not canceled; given back in the month of the refund, by completed
--- refunds and cancellations of such orders. Who owes the tax, seller or marketplace, is not known here.
+-- refunds and cancellations of such orders. Who owes the tax, seller or marketplace, is not known here. Linked orders are
+-- counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   month_on: first day of the month in the account's zone
@@ -22,7 +23,7 @@ WITH moved AS (
         bought.total_amount AS sold_amount,
         bought.tax_amount,
         NULL AS refunded_tax_amount
-    FROM orders AS bought
+    FROM counted_orders AS bought
     WHERE bought.order_status IS DISTINCT FROM 'canceled'
     UNION ALL
     SELECT
@@ -35,8 +36,8 @@ WITH moved AS (
         NULL,
         coalesce(refunds.tax_amount, 0) + coalesce(refunds.shipping_tax_amount, 0)
         + coalesce(refunds.gift_wrap_tax_amount, 0)
-    FROM refunds
-    INNER JOIN orders AS bought ON bought.account = refunds.account AND bought.order_id = refunds.order_id
+    FROM counted_refunds AS refunds
+    INNER JOIN counted_orders AS bought ON bought.account = refunds.account AND bought.order_id = refunds.order_id
     WHERE bought.order_status IS DISTINCT FROM 'canceled' AND refunds.status = 'completed'
 )
 SELECT

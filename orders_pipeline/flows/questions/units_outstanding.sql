@@ -2,7 +2,7 @@
 -- Grain: one row a line item of an order that is open, in progress or held, paid (as in unshipped_orders) and not
 -- shipped by the marketplace alone. Outstanding is what was ordered, less what has left in parcels, less what was
 -- canceled. A refund does not say whether its units had left: it stands beside and is to be looked at before anything
--- is sent. By the day of the purchase.
+-- is sent. Linked orders are counted once. By the day of the purchase.
 -- Columns:
 --   account: account of accounts.toml
 --   order_id: the hub's own stable id
@@ -19,8 +19,8 @@
 --   refunded_units: units of refunds that neither failed nor were rejected
 WITH shipped AS (
     SELECT parts.account, parts.order_id, parts.item_id, sum(parts.quantity) AS units
-    FROM fulfillment_items AS parts
-    INNER JOIN fulfillments
+    FROM counted_fulfillment_items AS parts
+    INNER JOIN counted_fulfillments AS fulfillments
         ON fulfillments.account = parts.account
         AND fulfillments.order_id = parts.order_id
         AND fulfillments.fulfillment_id = parts.fulfillment_id
@@ -37,8 +37,8 @@ given_back AS (
         sum(parts.quantity) FILTER (
             WHERE refunds.kind = 'refund' AND (refunds.status IS NULL OR refunds.status NOT IN ('failed', 'rejected'))
         ) AS refunded_units
-    FROM refund_items AS parts
-    INNER JOIN refunds
+    FROM counted_refund_items AS parts
+    INNER JOIN counted_refunds AS refunds
         ON refunds.account = parts.account
         AND refunds.order_id = parts.order_id
         AND refunds.refund_id = parts.refund_id
@@ -59,7 +59,7 @@ SELECT
     items.quantity - coalesce(shipped.units, 0) - coalesce(given_back.canceled_units, 0) AS outstanding_units,
     coalesce(given_back.refunded_units, 0) AS refunded_units
 FROM order_items AS items
-INNER JOIN orders AS bought ON bought.account = items.account AND bought.order_id = items.order_id
+INNER JOIN counted_orders AS bought ON bought.account = items.account AND bought.order_id = items.order_id
 LEFT JOIN accounts ON accounts.account = items.account
 LEFT JOIN shipped
     ON shipped.account = items.account AND shipped.order_id = items.order_id AND shipped.item_id = items.item_id

@@ -20,10 +20,18 @@ class Fulfillment(Record, frozen=True, kw_only=True):
     order_id: Annotated[str, ORDER]
     fulfillment_id: Annotated[
         str,
-        key("The fulfillment's id", "REST Fulfillment.ID · SOAP FulfillmentID · CApe id, or content hash and ordinal"),
+        key(
+            "The fulfillment's id",
+            "REST Fulfillment.ID · SOAP FulfillmentID · CApe id, with #2 and on for a repeated one, "
+            "or hash of supplier and lines, and ordinal",
+        ),
     ]
     delivery_status: Annotated[
-        DeliveryStatus | None, says("State of the parcel; NULL where the hub's word is unknown", "REST DeliveryStatus")
+        DeliveryStatus | None,
+        says(
+            "State of the parcel; NULL where the hub's word is unknown",
+            "REST DeliveryStatus · SOAP FulfillmentStatus · CApe status, OPEN by whether there is a tracking number",
+        ),
     ] = None
     channel_delivery_status: Annotated[
         Text, says("The hub's word", "REST DeliveryStatus · SOAP FulfillmentStatus · CApe status")
@@ -114,7 +122,7 @@ class FulfillmentItem(Record, frozen=True, kw_only=True):
         str,
         key(
             "Id within the fulfillment",
-            "REST FulfillmentItem.ID · SOAP FulfillmentItemID · CApe the line's id, with #2 and on",
+            "REST FulfillmentItem.ID · SOAP FulfillmentItemID · CApe the line's id, else its SKU, with #2 and on",
         ),
     ]
     item_id: Annotated[

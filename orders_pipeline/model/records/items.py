@@ -22,7 +22,8 @@ class OrderItem(Record, frozen=True, kw_only=True):
         str,
         key(
             "The line's id",
-            "REST OrderItem.ID · SOAP LineItemID · CU SKU, with #2 and on for a repeated or missing one · CApe id",
+            "REST OrderItem.ID · SOAP LineItemID · CU SKU, with #2 and on where it repeats; # and the place where it "
+            "is missing · CApe id",
         ),
     ]
     line_number: Annotated[int, says("Place of the line in the order as the hub lists it, from 1")]
@@ -49,7 +50,10 @@ class OrderItem(Record, frozen=True, kw_only=True):
     warehouse_location: Annotated[Text, says("Place in the warehouse", "SOAP WarehouseLocation")] = None
     distribution_center: Annotated[Text, says("Distribution centre of the line", "SOAP DistributionCenterCode")] = None
     shipping_method: Annotated[Text, says("Shipping method of the line", "CApe shippingMethod")] = None
-    is_bundle: Annotated[bool | None, says("The line is a bundle; see bundle_components", "REST IsBundle")] = None
+    is_bundle: Annotated[
+        bool | None,
+        says("The line is a bundle; see bundle_components", "REST IsBundle · CU true for SKUs such as parent^child"),
+    ] = None
     is_externally_fulfilled: Annotated[
         bool | None, says("The marketplace ships the line", "SOAP IsExternallyFulfilled")
     ] = None
@@ -64,7 +68,13 @@ class OrderItem(Record, frozen=True, kw_only=True):
     )
     unit_tax_amount: Annotated[Amount, money("Tax of one unit, where the hub gives it so", "CU Tax")] = None
     tax_amount: Annotated[
-        Amount, money("Tax of the line", "REST TaxPrice · SOAP TaxCost · CU Tax × Qty · CApe taxes")
+        Amount,
+        money(
+            "Tax of the line",
+            "REST TaxPrice · SOAP TaxCost · "
+            "CU Tax × Qty, NULL where that is finer than four decimals · "
+            "CApe sum of taxes.price",
+        ),
     ] = None
     tax_rate_percent: Annotated[Amount, units("Tax rate in percent", "SOAP VATRate")] = None
     shipping_amount: Annotated[
@@ -94,11 +104,18 @@ class OrderItem(Record, frozen=True, kw_only=True):
         Text,
         says(
             "Codes of the line's promotions in the hub's order, comma-separated, absent ones left out",
-            "REST Promotions.Code",
+            "REST Promotions.Code · SOAP ItemPromoList.PromoCode",
         ),
     ] = None
     unit_estimated_shipping_cost_amount: Annotated[
         Amount, money("Seller's estimated cost to ship one unit", "REST UnitEstimatedShippingCost")
+    ] = None
+    derived: Annotated[
+        Text,
+        says(
+            "Names of this row's columns that we computed instead of reading, comma-separated; NULL where none",
+            "CApe tax_amount where the line has several taxes",
+        ),
     ] = None
 
 
@@ -112,17 +129,17 @@ class BundleComponent(Record, frozen=True, kw_only=True):
         str,
         key(
             "The component's product id within the line, with #2 and on where a product repeats; the hub gives no id",
-            "REST ProductID",
+            "REST ProductID · CU the child's part of SKU",
         ),
     ]
     component_number: Annotated[int, says("Place in the bundle as the hub lists it, from 1")]
     product_id: Annotated[Text, says("The hub's product id", "REST ProductID")] = None
-    sku: Annotated[Text, says("SKU of the component", "REST Sku")] = None
+    sku: Annotated[Text, says("SKU of the component", "REST Sku · CU the child's part of SKU")] = None
     title: Annotated[Text, says("Title of the component", "REST Title")] = None
     quantity: Annotated[
         Amount, units("Units in the order: already multiplied by the line's quantity", "REST Quantity")
     ] = None
     bundle_product_id: Annotated[Text, says("Product id of the bundle", "REST BundleProductID")] = None
-    bundle_sku: Annotated[Text, says("SKU of the bundle", "REST BundleSku")] = None
+    bundle_sku: Annotated[Text, says("SKU of the bundle", "REST BundleSku · CU the parent's part of SKU")] = None
     reference_product_id: Annotated[Text, says("Product in a linked account", "REST ReferenceProductID")] = None
     reference_sku: Annotated[Text, says("SKU in a linked account", "REST ReferenceSku")] = None

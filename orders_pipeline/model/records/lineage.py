@@ -56,6 +56,14 @@ class Account(Record, frozen=True, kw_only=True):
     channel: Annotated[str, says("Dialect that it is read by")]
     time_zone: Annotated[str, says("IANA zone of the merchant's day; views that speak of days use it")]
     start_on: Annotated[date, says("First day that is read")]
+    rank: Annotated[
+        int | None,
+        says("Place in accounts.toml, from 1: of linked orders the first is counted; NULL where it is named no more"),
+    ] = None
+    same_orders_as: Annotated[
+        Text,
+        says("Account that sees the same profile by another protocol; stays when that account is named no more"),
+    ] = None
 
 
 class Load(Record, frozen=True, kw_only=True):

@@ -83,10 +83,18 @@ class Order(Record, frozen=True, kw_only=True):
     ] = None
     channel_payment_status: Annotated[Text, says("The hub's word", "REST, SOAP PaymentStatus")] = None
     channel_shipping_status: Annotated[Text, says("The hub's word", "REST, SOAP ShippingStatus")] = None
+    channel_order_state: Annotated[
+        Text, says("Whether the hub keeps it as active, archived or canceled: its word", "SOAP OrderState")
+    ] = None
+    channel_refund_status: Annotated[
+        Text, says("Which levels of it have refunds, the hub's word", "SOAP OrderRefundStatus")
+    ] = None
     fulfilled_by: Annotated[
         FulfilledBy | None,
         says(
-            "Who ships: seller, marketplace or mixed", "REST DistributionCenterTypeRollup · CU AMAZON_FBA in OrderFlags"
+            "Who ships: seller, marketplace or mixed",
+            "REST DistributionCenterTypeRollup · SOAP IsExternallyFulfilled of all lines · "
+            "CU marketplace where OrderFlags holds AMAZON_FBA, else seller",
         ),
     ] = None
     channel_fulfilled_by: Annotated[Text, says("The hub's word", "REST DistributionCenterTypeRollup")] = None
@@ -132,7 +140,8 @@ class Order(Record, frozen=True, kw_only=True):
         Text,
         says(
             "ISO 4217 code of every amount of the order",
-            "REST, CU Currency · SOAP settings · CApe alphabeticCurrencyCode",
+            "REST, CU Currency · SOAP by ItemSaleSource where it names a country, else settings · "
+            "CApe alphabeticCurrencyCode",
         ),
     ] = None
     total_amount: Annotated[
@@ -144,7 +153,10 @@ class Order(Record, frozen=True, kw_only=True):
     ] = None
     channel_total_amount: Annotated[
         Amount,
-        money("The hub's own total field, whatever it contains", "REST TotalPrice · CU GrandTotal (without tax)"),
+        money(
+            "The hub's own total field, whatever it contains",
+            "REST TotalPrice · SOAP TotalOrderAmount · CU GrandTotal (without tax) · CApe totalPrice",
+        ),
     ] = None
     subtotal_amount: Annotated[
         Amount, money("Goods before shipping and tax, where the hub gives it", "CApe subtotalPrice")
@@ -153,7 +165,7 @@ class Order(Record, frozen=True, kw_only=True):
         Amount,
         money(
             "All tax of the order, shipping and gift wrap tax included; within the prices where is_tax_included",
-            "REST TotalTaxPrice · SOAP SalesTax line · CU OrderTax · CApe totalTax",
+            "REST TotalTaxPrice · SOAP SalesTax + VATShipping + VATGiftWrap lines · CU OrderTax · CApe totalTax",
         ),
     ] = None
     shipping_amount: Annotated[
@@ -165,7 +177,10 @@ class Order(Record, frozen=True, kw_only=True):
     ] = None
     shipping_tax_amount: Annotated[
         Amount,
-        money("Tax on shipping, part of tax_amount", "REST TotalShippingTaxPrice · CU ShipTax · CApe totalShippingTax"),
+        money(
+            "Tax on shipping, part of tax_amount",
+            "REST TotalShippingTaxPrice · SOAP VATShipping line · CU ShipTax · CApe totalShippingTax",
+        ),
     ] = None
     insurance_amount: Annotated[
         Amount, money("Shipping insurance", "REST TotalInsurancePrice · SOAP ShippingInsurance line")
@@ -174,7 +189,11 @@ class Order(Record, frozen=True, kw_only=True):
         Amount, money("Gift wrap", "REST TotalGiftOptionPrice · SOAP GiftWrap line · CU GiftWrapPrice")
     ] = None
     gift_wrap_tax_amount: Annotated[
-        Amount, money("Tax on gift wrap, part of tax_amount", "REST TotalGiftOptionTaxPrice · CU GiftWrapTax")
+        Amount,
+        money(
+            "Tax on gift wrap, part of tax_amount",
+            "REST TotalGiftOptionTaxPrice · SOAP VATGiftWrap line · CU GiftWrapTax",
+        ),
     ] = None
     recycling_fee_amount: Annotated[
         Amount, money("Recycling fee at order level, where the hub gives it there", "SOAP RecyclingFee line")
@@ -196,13 +215,19 @@ class Order(Record, frozen=True, kw_only=True):
     is_tax_included: Annotated[
         bool | None,
         says(
-            "Prices contain the tax: true InclusiveVat, false Standard and ExclusiveVat, NULL NoTax or unknown",
-            "REST OrderTaxType · SOAP VATTaxCalculationOption · CU by marketplace",
+            "Prices contain the tax: true InclusiveVat, false Standard and ExclusiveVat, NULL "
+            "NoTax, Unspecified or unknown",
+            "REST OrderTaxType · SOAP VATTaxCalculationOption · "
+            "CU by the country of the marketplace site, else of the parcel: VAT countries true, "
+            "US and CA false",
         ),
     ] = None
-    is_shipping_tax_included: Annotated[bool | None, says("Same for the shipping price", "REST ShippingTaxType")] = None
+    is_shipping_tax_included: Annotated[
+        bool | None,
+        says("Same for the shipping price", "REST ShippingTaxType · SOAP VATShippingOption · CU as is_tax_included"),
+    ] = None
     is_gift_wrap_tax_included: Annotated[
-        bool | None, says("Same for the gift wrap price", "REST GiftOptionsTaxType")
+        bool | None, says("Same for the gift wrap price", "REST GiftOptionsTaxType · SOAP VATGiftWrapOption")
     ] = None
     channel_tax_type: Annotated[Text, says("The hub's word", "REST OrderTaxType · SOAP VATTaxCalculationOption")] = None
     channel_shipping_tax_type: Annotated[
@@ -220,7 +245,11 @@ class Order(Record, frozen=True, kw_only=True):
         Text, says("The payment provider's id", "REST, SOAP PaymentTransactionID · CU PayPalTransactionID")
     ] = None
     payment_merchant_reference: Annotated[
-        Text, says("The merchant's reference with the payment provider", "REST PaymentMerchantReferenceNumber")
+        Text,
+        says(
+            "The merchant's reference with the payment provider",
+            "REST PaymentMerchantReferenceNumber · SOAP MerchantReferenceNumber",
+        ),
     ] = None
     requested_carrier: Annotated[Text, says("Carrier that the buyer chose", "REST RequestedShippingCarrier")] = None
     requested_class: Annotated[
@@ -230,7 +259,7 @@ class Order(Record, frozen=True, kw_only=True):
         Text,
         says(
             "Country that the parcel goes to, as the hub writes it",
-            "REST ShippingCountry · CU ShipCountry · CApe countryCode",
+            "REST ShippingCountry · SOAP CountryCode · CU ShipCountry · CApe countryCode",
         ),
     ] = None
     weight_grams: Annotated[Amount, units("Weight of the order in grams", "CApe totalGrams")] = None

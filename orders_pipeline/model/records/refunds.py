@@ -16,6 +16,7 @@ Amount = Decimal | None
 Instant = datetime | None
 
 COMPONENTS = "REST ItemAdjustment, TaxAdjustment, ... · SOAP Amount, TaxAmount, ..."
+SHIPPING = f"{COMPONENTS} · CApe adjustments whose reason says shipping, sign turned"
 
 
 class Refund(Record, frozen=True, kw_only=True):
@@ -27,20 +28,38 @@ class Refund(Record, frozen=True, kw_only=True):
         str,
         key(
             "Id of the refund; the two levels of ChannelAdvisor count apart, hence the prefix",
-            "REST order-<ID> or item-<ID> · SOAP item-<RefundRequestID> · "
-            "CApe supplierRefundId, or content hash and ordinal",
+            "REST order-<ID> or item-<ID> · SOAP the same of RefundRequestID, with #2 and on where it repeats · "
+            "CApe supplierRefundId, with #2 and on for a repeated one, or hash of lines and adjustments, and ordinal",
         ),
     ]
     kind: Annotated[
-        RefundKind | None, says("refund, cancellation or dispute; NULL where the hub's word is unknown")
+        RefundKind | None,
+        says(
+            "refund, cancellation or dispute; NULL where the hub's word is unknown",
+            "REST Type · CApe cancellation where every line's restockType is CANCEL",
+        ),
     ] = None
     channel_kind: Annotated[Text, says("The hub's word", "REST Type")] = None
     level: Annotated[Text, says("order: of the order as a whole; item: of its lines, see refund_items")] = None
-    status: Annotated[RefundStatus | None, says("How far it has come; NULL where the hub's word is unknown")] = None
-    channel_status: Annotated[Text, says("The hub's word", "REST RequestStatus · SOAP RefundRequestStatus")] = None
+    status: Annotated[
+        RefundStatus | None,
+        says(
+            "How far it has come; NULL where the hub's word is unknown",
+            "REST RequestStatus · CApe transactions.status; recorded without transactions: it moves no money itself",
+        ),
+    ] = None
+    channel_status: Annotated[
+        Text, says("The hub's word", "REST RequestStatus · SOAP RefundRequestStatus · CApe transactions.status")
+    ] = None
     reason: Annotated[RefundReason | None, says("Reason; NULL where the hub's word is unknown")] = None
-    channel_reason: Annotated[Text, says("The hub's word", "REST Reason · SOAP AdjustmentReason")] = None
-    is_restock: Annotated[bool | None, says("Units go back to stock", "REST IsRestock")] = None
+    channel_reason: Annotated[
+        Text,
+        says(
+            "The hub's word",
+            "REST Reason · SOAP AdjustmentReason · CApe adjustments.reason, free text: reason stays NULL",
+        ),
+    ] = None
+    is_restock: Annotated[bool | None, says("Units go back to stock", "REST IsRestock · SOAP RestockQuantity")] = None
     channel_restock_status: Annotated[Text, says("The hub's word", "REST, SOAP RestockStatus")] = None
     seller_refund_id: Annotated[
         Text, says("The seller's own id", "REST SellerAdjustmentID · SOAP SellerRefundID · CApe supplierRefundId")
@@ -49,7 +68,11 @@ class Refund(Record, frozen=True, kw_only=True):
         Text, says("Id at the marketplace", "REST SiteAdjustmentID · CApe channelRefundId")
     ] = None
     transaction_id: Annotated[
-        Text, says("Id of the money's movement", "REST AdjustmentTransactionID · CApe transactions.id")
+        Text,
+        says(
+            "Id of the money's movement",
+            "REST AdjustmentTransactionID · SOAP RefundPaymentInfo.PaymentTransactionID · CApe transactions.id",
+        ),
     ] = None
     channel_created_by: Annotated[Text, says("Who asked, the hub's word", "REST CreatedSource")] = None
     channel_updated_by: Annotated[Text, says("Who changed it last, the hub's word", "REST LastUpdatedSource")] = None
@@ -66,14 +89,15 @@ class Refund(Record, frozen=True, kw_only=True):
     total_amount: Annotated[
         Amount,
         money(
-            "Sum of the seven components that follow; NULL where the hub gives none of them. Fees are not taken off",
-            "REST, SOAP sum · CApe transactions",
+            "Sum of the seven components that follow; NULL where the hub gives none of them. Fees are not taken off. "
+            "CApe gives few components: its total is what the transactions moved",
+            "REST, SOAP sum · CApe sum of transactions that did not fail, without any of adjustments, sign turned",
         ),
     ] = None
     item_amount: Annotated[Amount, money("Of the goods", COMPONENTS)] = None
     tax_amount: Annotated[Amount, money("Of the tax on the goods", COMPONENTS)] = None
-    shipping_amount: Annotated[Amount, money("Of the shipping", COMPONENTS)] = None
-    shipping_tax_amount: Annotated[Amount, money("Of the tax on shipping", COMPONENTS)] = None
+    shipping_amount: Annotated[Amount, money("Of the shipping", SHIPPING)] = None
+    shipping_tax_amount: Annotated[Amount, money("Of the tax on shipping", SHIPPING)] = None
     gift_wrap_amount: Annotated[Amount, money("Of the gift wrap", COMPONENTS)] = None
     gift_wrap_tax_amount: Annotated[Amount, money("Of the tax on gift wrap", COMPONENTS)] = None
     recycling_fee_amount: Annotated[Amount, money("Of the recycling fee", COMPONENTS)] = None
@@ -89,7 +113,7 @@ class Refund(Record, frozen=True, kw_only=True):
         Text,
         says(
             "Names of this row's columns that we computed; NULL where none",
-            "REST total_amount where it is not NULL",
+            "REST, SOAP, CApe total_amount where it is not NULL",
         ),
     ] = None
 
@@ -104,7 +128,7 @@ class RefundItem(Record, frozen=True, kw_only=True):
         str,
         key(
             "Id within the refund",
-            "REST OrderItemAdjustment.ID · SOAP RefundRequestID · CApe the line's id, with #2 and on",
+            "REST OrderItemAdjustment.ID · SOAP RefundRequestID · CApe the line's id, else its SKU, with #2 and on",
         ),
     ]
     item_id: Annotated[
@@ -116,9 +140,10 @@ class RefundItem(Record, frozen=True, kw_only=True):
     reference_sku: Annotated[Text, says("SKU in a linked account", "REST ReferenceSku")] = None
     reference_product_id: Annotated[Text, says("Product in a linked account", "REST ReferenceProductID")] = None
     quantity: Annotated[
-        Amount, units("Units given back; NULL where only money", "REST, SOAP Quantity · CApe quantity")
+        Amount,
+        units("Units given back; NULL where only money", "REST Quantity · SOAP Quantity unless 0 · CApe quantity"),
     ] = None
-    restock_qty: Annotated[Amount, units("Units that go back to stock", "SOAP RestockQuantity")] = None
+    restock_qty: Annotated[Amount, units("Units that go back to stock, where the hub counts them")] = None
     channel_restock_type: Annotated[Text, says("The hub's word", "CApe restockType")] = None
     currency: Annotated[Text, CURRENCY] = None
     total_amount: Annotated[Amount, money("Sum of the components; NULL where none is given", "derived")] = None

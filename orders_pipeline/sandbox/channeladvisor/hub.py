@@ -114,5 +114,6 @@ class Hub:
     def _spoiled(self, row: Row, options: Options, links: Links, cap: int | None) -> list[bytes]:
         documents = [as_json(row, options.shape, links, cap)]
         for name in self.faults.spoiled[row.state.order.order_id]:
-            documents = [spoiled for document in documents for spoiled in SPOILED[name](document)]
+            if name in SPOILED:  # the others are another dialect's
+                documents = [spoiled for document in documents for spoiled in SPOILED[name](document)]
         return [encode(document) for document in documents]

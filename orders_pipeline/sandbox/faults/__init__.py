@@ -3,7 +3,7 @@
 `Faults(["timeout", Fault("server_error", nth=(2, 3))], seed=1)`; `"all"` arms every one; `spoil` makes an order bad.
 """
 
-from orders_pipeline.sandbox.faults.plan import DEFAULTS, NAMES, Fault, Faults, FaultsWanted, Strike
+from orders_pipeline.sandbox.faults.plan import DEFAULTS, EVERY, NAMES, OF_DIALECTS, Fault, Faults, FaultsWanted, Strike
 from orders_pipeline.sandbox.faults.spoiled import SPOILED
 
-__all__ = ["DEFAULTS", "NAMES", "SPOILED", "Fault", "Faults", "FaultsWanted", "Strike"]
+__all__ = ["DEFAULTS", "EVERY", "NAMES", "OF_DIALECTS", "SPOILED", "Fault", "Faults", "FaultsWanted", "Strike"]

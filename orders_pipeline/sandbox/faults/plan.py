@@ -18,16 +18,23 @@ from orders_pipeline.sandbox.faults.spoiled import SPOILED
 class Fault(Struct, frozen=True, forbid_unknown_fields=True):
     """Strikes at the `nth` opportunities, or else with a probability at each; at most `times` times (None: no end).
 
-    An opportunity is a request whose path contains `path`, or, for a fault of links, a page that has one.
+    An opportunity is a request whose path contains `path`, or one of several, or, for a fault of links, a page that
+    has one.
     """
 
     name: str
     probability: float | None = None
     nth: tuple[int, ...] = ()
     times: int | None = None
-    path: str | None = None
+    path: str | tuple[str, ...] | None = None
     options: dict[str, Any] = {}
 
+    def is_at(self, path: str) -> bool:
+        paths = (self.path,) if isinstance(self.path, str) else self.path
+        return not paths or any(part in path for part in paths)
+
+
+ORDER_PATHS = ("/v1/", "/channelunity/", "/OrderService.asmx")  # where dialects show orders
 
 DEFAULTS = {  # a fault that is only named; a given field replaces the default one
     fault.name: fault
@@ -42,13 +49,43 @@ DEFAULTS = {  # a fault that is only named; a given field replaces the default o
         Fault("token_expiry", 0.1, times=2, path="/v1/"),
         Fault("foreign_next_link", 0.1, times=1, options={"host": "http://evil.example"}),
         Fault("first_page_past_end", 0.5, times=2, options={"variant": "vary"}),  # vary, past_end, repeated
-        Fault("page_drift", 1.0, times=20, path="/v1/", options={"every": 3, "seconds": 1.0, "edit": True}),
+        Fault("page_drift", 1.0, times=20, path=ORDER_PATHS, options={"every": 3, "seconds": 1.0, "edit": True}),
         Fault(
             "late_commit", 0.05, options={"seconds": 60.0, "before": 600.0}
         ),  # share of events, how late, how far back
     )
 }
 NAMES = tuple(DEFAULTS)
+OF_DIALECTS: dict[str, tuple[Fault, ...]] = {  # what only one dialect can suffer from
+    "channelunity": (
+        Fault("redirect_302", 0.1, times=2, path="/channelunity/event.php", options={"location": ""}),  # "": own host
+        Fault("empty_body", 0.1, times=2, path="/channelunity/"),
+        Fault("lower_case_status", 0.2, times=5, path="/channelunity/"),
+        Fault("status_not_ok", 0.1, times=2, path="#GetOrders", options={"variant": "vary"}),  # alone, after_orders
+        Fault("status_missing", 0.1, times=2, path="#GetOrders", options={"variant": "vary"}),  # cut, left_out
+        Fault("odd_page", 0.1, times=2, path="#GetOrders", options={"variant": "vary"}),  # channelunity.pages.ODD
+    ),
+    "channeladvisor_soap": (
+        Fault("soap_fault_200", 0.1, times=3),  # text: of the fault
+        Fault("soap_throttled", 0.1, times=3, options={"variant": "code"}),  # vary, code (of the message), status (429)
+        Fault("soap_bad_page", 0.1, times=2),  # variant: of bad_pages.PAGES
+        Fault("poisoned_order", 1.0, options={"alone": "served"}),  # served, fails; order_ids: else one by the seed
+        Fault("failed_entry_under_success", 0.3, times=2),  # variant: vary, nil, missing
+    ),
+    "channelape": (  # all of a list of orders: channelape.md §3.3, §7
+        Fault("last_key_repeated", 0.3, times=2, path="/v1/orders"),  # the page just read comes again
+        Fault("short_page", 0.3, times=3, path="/v1/orders"),  # fewer orders than asked for, and more to come
+        Fault("list_omits", 0.2, times=3, path="/v1/orders"),  # variant: vary, orders, pagination, lastPage, lastKey
+        Fault("errors_with_200", 0.2, times=2, path="/v1/orders"),  # variant: vary, instead, beside
+        Fault("accepted", 0.2, times=2, path="/v1/orders"),  # 202 for a read
+        Fault("empty_list", 0.2, times=2, path="/v1/orders"),  # not a byte in the body
+        Fault("bad_page", 0.3, times=5, path="/v1/orders"),  # variant: vary, or of channelape.wrong.BAD_PAGES
+        Fault(
+            "foreign_redirect", 0.2, times=1, path="/v1/orders", options={"status": 307, "host": "http://evil.example"}
+        ),
+    ),
+}
+EVERY = DEFAULTS | {fault.name: fault for faults in OF_DIALECTS.values() for fault in faults}
 
 
 class Strike(Struct, frozen=True):
@@ -107,7 +144,7 @@ class Faults:
     def strike(self, name: str, path: str = "") -> Strike | None:
         """Counts one opportunity; the stroke, if it falls on it."""
         fault = self._armed.get(name)
-        if fault is None or (fault.path and fault.path not in path):
+        if fault is None or not fault.is_at(path):
             return None
         self._opportunities[name] += 1
         turn = self._opportunities[name]
@@ -127,7 +164,7 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
     """`"all"`, a name, a Fault, a dict of its fields, or several of these. A name alone takes the defaults."""
     for each in (wanted,) if isinstance(wanted, str | Fault | dict) else wanted:
         if each == "all":
-            yield from DEFAULTS.values()
+            yield from EVERY.values()
         elif isinstance(each, str):
             yield _completed(Fault(each))
         else:
@@ -135,9 +172,9 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
 
 
 def _completed(fault: Fault) -> Fault:
-    default = DEFAULTS.get(fault.name)
+    default = EVERY.get(fault.name)
     if default is None:
-        raise ValueError(f"no such fault: {fault.name}; there are {', '.join(NAMES)}")
+        raise ValueError(f"no such fault: {fault.name}; there are {', '.join(EVERY)}")
     given_when = fault.nth or fault.probability is not None
     return Fault(
         fault.name,

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import socket
 import struct
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from random import Random
 from typing import Any
 
@@ -16,8 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orders_pipeline.sandbox.faults.plan import Faults, Strike
 
+Bodies = tuple[tuple[bytes, bytes], ...]  # body and content type
+
 HTML = b"<!DOCTYPE html><html><head><title>Please wait</title></head><body><h1>Gateway</h1></body></html>"
-BODIES = (  # the three shapes of an error: spec §3
+BODIES: Bodies = (  # the three shapes of an error: spec §3
     (b'{"error":{"code":"","message":"An error has occurred."}}', b"application/json; charset=utf-8"),
     (b'{"$id":"1","Message":"An error has occurred."}', b"application/json; charset=utf-8"),
     (HTML, b"text/html"),
@@ -42,12 +44,12 @@ async def too_many_requests(strike: Strike, app: ASGIApp, scope: Scope, receive:
     if after == "vary":
         after = strike.random.choice(("none", 0, 1))
     headers = () if after == "none" else ((b"retry-after", str(after).encode()),)
-    body, content_type = strike.random.choice(((b"TOO MANY REQUESTS", b"text/plain"), BODIES[0]))
+    body, content_type = strike.random.choice(((b"TOO MANY REQUESTS", b"text/plain"), _bodies(scope)[0]))
     await _answer(send, 429, body, content_type, *headers)
 
 
 async def server_error(strike: Strike, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    body, content_type = strike.random.choice(BODIES)
+    body, content_type = strike.random.choice(_bodies(scope))
     await _answer(send, strike.options.get("status") or strike.random.choice((500, 502, 503, 504)), body, content_type)
 
 
@@ -117,16 +119,22 @@ WIRE: dict[str, Callable[[Strike, ASGIApp, Scope, Receive, Send], Awaitable[None
 class WireFaults:
     """At most one fault of the wire strikes a request, in the order of the table."""
 
-    def __init__(self, app: ASGIApp, faults: Faults) -> None:
-        self.app, self.faults = app, faults
+    def __init__(self, app: ASGIApp, faults: Faults, bodies: Mapping[str, Bodies] | None = None) -> None:
+        """`bodies`: first segment of a path -> what errors look like there, where not as in BODIES."""
+        self.app, self.faults, self.bodies = app, faults, bodies or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         for name, act in WIRE.items():
             if strike := self.faults.strike(name, scope["path"]):
                 scope["sandbox.noted"].fault = name
-                await act(strike, self.app, scope, receive, send)
+                shapes = self.bodies.get(scope["path"].split("/")[1], BODIES)
+                await act(strike, self.app, {**scope, "sandbox.bodies": shapes}, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def _bodies(scope: Scope) -> Bodies:
+    return scope["sandbox.bodies"]
 
 
 def _cut(random: Random, length: int) -> int:

@@ -16,7 +16,7 @@ class WorldFaults:
 
     def before(self, path: str) -> None:
         drift = self.faults.armed.get("page_drift")
-        if drift is None or (drift.path and drift.path not in path):
+        if drift is None or not drift.is_at(path):
             return
         self._requests += 1
         if self._requests % int(drift.options["every"]):

@@ -33,3 +33,21 @@ CREATE TABLE internal.dirty_months (
     family VARCHAR NOT NULL,
     month VARCHAR NOT NULL
 );
+
+-- One row a load whose orders are not linked yet: a load that died left it, and the next one or publishing goes on.
+CREATE TABLE internal.unlinked_loads (
+    load_id VARCHAR NOT NULL
+);
+
+-- One row an order of a profile that has a number at its marketplace, as links were last made by it.
+CREATE TABLE internal.order_numbers (
+    profile VARCHAR NOT NULL,
+    order_id VARCHAR NOT NULL,
+    marketplace VARCHAR NOT NULL,
+    number VARCHAR NOT NULL
+);
+
+-- One row: the accounts, their order and profiles, and the rules that the links were made by. None: nothing is linked.
+CREATE TABLE internal.links_made_by (
+    fingerprint VARCHAR NOT NULL
+);

@@ -1,5 +1,6 @@
 -- How far is each account read and loaded, and what waits for a person?
--- Grain: one row an account, also one that nothing was loaded of yet.
+-- Grain: one row an account, also one that nothing was loaded of yet. Linked orders are held by each of
+-- their accounts.
 -- Columns:
 --   account: account of accounts.toml
 --   channel: dialect that it is read by

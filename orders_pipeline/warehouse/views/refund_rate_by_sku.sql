@@ -1,6 +1,7 @@
 -- How much of what was sold under each SKU was refunded or canceled?
 -- Grain: one row an account, SKU and currency. Refunds that failed or were rejected are not counted. What a refund gives
--- back of an order as a whole belongs to no line: it stands under SKU NULL, as do lines without a SKU.
+-- back of an order as a whole belongs to no line: it stands under SKU NULL, as do lines without a SKU. Linked orders
+-- are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   sku: seller's SKU; NULL for lines without one and for refunds of whole orders
@@ -18,7 +19,7 @@
 --   refunded_amount_percent: refunded money in percent of the sold amount, two decimals; can pass 100, with tax and shipping
 WITH sold AS (
     SELECT account, sku, currency, sum(quantity) AS units, sum(quantity * unit_price_amount) AS amount
-    FROM order_items
+    FROM counted_order_items
     GROUP BY account, sku, currency
 ),
 -- A refund of item level may say its parts only as a whole: then the whole stands here under SKU NULL.
@@ -30,8 +31,8 @@ returned AS (
         refunds.kind,
         lines.quantity AS units,
         CASE WHEN lines.refund_id IS NULL THEN refunds.total_amount ELSE lines.total_amount END AS amount
-    FROM refunds
-    LEFT JOIN refund_items AS lines
+    FROM counted_refunds AS refunds
+    LEFT JOIN counted_refund_items AS lines
         ON lines.account = refunds.account AND lines.order_id = refunds.order_id AND lines.refund_id = refunds.refund_id
     LEFT JOIN order_items AS items
         ON items.account = lines.account AND items.order_id = lines.order_id AND items.item_id = lines.item_id

@@ -1,6 +1,7 @@
 -- What was sold on each day of the merchant?
 -- Grain: one row an account, day in the account's zone, channel, marketplace and currency. Canceled orders are left out:
 -- those whose order_status is canceled; an order whose state is unknown counts as sold. Refunds do not reduce it.
+-- Linked orders are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   sold_on: day of the purchase in the account's zone; NULL where the hub gives no time of purchase
@@ -25,7 +26,7 @@ SELECT
     sum(sold.tax_amount) AS tax_amount,
     sum(sold.shipping_amount) AS shipping_amount,
     sum(sold.discount_amount) AS discount_amount
-FROM orders AS sold
+FROM counted_orders AS sold
 LEFT JOIN accounts ON accounts.account = sold.account
 LEFT JOIN (SELECT account, order_id, sum(quantity) AS units FROM order_items GROUP BY account, order_id) AS items
     ON items.account = sold.account AND items.order_id = sold.order_id

@@ -1,7 +1,8 @@
 -- How long does it take from the purchase to the last parcel?
 -- Grain: one row an account, month of the purchase in the account's zone, channel and marketplace. Counted are orders
 -- whose order_status is shipped; the last parcel that left says when, else the last change of the shipping state. Hours
--- are DECIMAL, cut to hundredths; a percentile is the time of an order that there is, not between two.
+-- are DECIMAL, cut to hundredths; a percentile is the time of an order that there is, not between two. Linked orders
+-- are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   month_on: first day of the month of the purchase in the account's zone
@@ -14,7 +15,7 @@
 --   slowest_hours: the slowest of them
 WITH parcels AS (
     SELECT account, order_id, max(shipped_at) AS shipped_at
-    FROM fulfillments
+    FROM counted_fulfillments
     WHERE is_shipped
     GROUP BY account, order_id
 ),
@@ -25,7 +26,7 @@ shipped AS (
         sold.channel,
         sold.marketplace,
         epoch_us(coalesce(parcels.shipped_at, sold.shipping_status_at)) - epoch_us(sold.purchased_at) AS took_us
-    FROM orders AS sold
+    FROM counted_orders AS sold
     LEFT JOIN accounts ON accounts.account = sold.account
     LEFT JOIN parcels ON parcels.account = sold.account AND parcels.order_id = sold.order_id
     WHERE sold.order_status = 'shipped'

@@ -1,7 +1,7 @@
 -- Which paid orders are not shipped yet, and for how long have their buyers waited?
 -- Grain: one row an order that is open, in progress or held and whose payment has arrived (cleared or deposited; a hub
 -- that gives no payment state shows such orders only when paid). Age is counted up to the end of the account's last
--- window that is certified and loaded, so that the answer is of the data and not of the clock.
+-- window that is certified and loaded, so that the answer is of the data and not of the clock. Linked orders are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   order_id: the hub's own stable id
@@ -36,7 +36,7 @@ SELECT
     waiting.deliver_by_at < certified.as_of_at AS is_late,
     waiting.currency,
     waiting.total_amount
-FROM orders AS waiting
+FROM counted_orders AS waiting
 LEFT JOIN (SELECT account, max(window_end_at) AS as_of_at FROM loads WHERE is_complete GROUP BY account) AS certified
     ON certified.account = waiting.account
 WHERE

@@ -233,7 +233,7 @@ def test_whatever_stands_on_the_page_no_word_about_a_person_is_shown(text, place
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind in FIELDS.values()])
 def test_what_people_write_looks_like_no_kind_of_value(kind, text):
     field = next(name for name, of in FIELDS.items() if of is kind and name in EVERY_FIELD + ITEM_FIELDS)
     order = an_order()

@@ -19,6 +19,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     machine.clock,
     landing.other_source,
     reading.never_read,
+    reading.gone,
     reading.attempts,
     reading.cursor_age,
     reading.gaps_between_windows,

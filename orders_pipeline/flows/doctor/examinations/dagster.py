@@ -38,7 +38,7 @@ def switches(picture: Picture) -> Iterator[Finding]:
 def daemon(picture: Picture) -> Iterator[Finding]:
     """Only where orders are late too: who runs the commands by cron has no daemon, and needs none."""
     beat = picture.dagster.heartbeat_at if picture.dagster else None
-    late = [one.name for one in picture.accounts if one.read_until and picture.hub_at - one.read_until > LATE]
+    late = [one.name for one in picture.living if one.read_until and picture.hub_at - one.read_until > LATE]
     if beat is not None and late and picture.at - beat > DEAD:
         what = f"Dagster's daemon, which starts the schedules, was last heard of {ago(picture.at - beat)}."
         yield trouble("daemon_dead", DAGSTER, what, "orders-pipeline dev")

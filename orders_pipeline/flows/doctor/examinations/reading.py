@@ -15,6 +15,8 @@ TOO_LATE = timedelta(hours=4)
 OFTEN = 3  # failed attempts in a row that are no accident any more
 LONGEST_PAUSE = timedelta(minutes=5)
 
+GONE_IS_TOLD = timedelta(days=30)
+
 TOKEN_LIFE: dict[Channel, timedelta] = {
     "channeladvisor": timedelta(days=90),  # without use; channeladvisor-rest.md §2, the newer page
 }
@@ -22,7 +24,7 @@ TOKEN_WARNING = timedelta(days=30)  # before its end
 
 
 def never_read(picture: Picture) -> Iterator[Finding]:
-    for seen in picture.accounts:
+    for seen in picture.living:
         if not seen.landing.live and not seen.landing.attempts:
             what = f"Nothing of this account was ever read; {instant(seen.start)} is where it begins."
             yield warning("never_read", seen.name, what, f"orders-pipeline extract {seen.name}")
@@ -30,7 +32,7 @@ def never_read(picture: Picture) -> Iterator[Finding]:
 
 def attempts(picture: Picture) -> Iterator[Finding]:
     """The last attempt failed: in its own words, and how often it was so."""
-    for seen in picture.accounts:
+    for seen in picture.living:
         failed = _failed_in_a_row(seen)
         if not failed:
             continue
@@ -58,7 +60,7 @@ def _failed_in_a_row(seen: AccountSeen) -> int:
 
 def cursor_age(picture: Picture) -> Iterator[Finding]:
     """How far reading is behind the hub's present, against a schedule of 15 minutes."""
-    for seen in picture.accounts:
+    for seen in picture.living:
         reached = seen.read_until
         if reached is None or picture.hub_at - reached < LATE:
             continue
@@ -79,7 +81,7 @@ def is_being_read(picture: Picture, seen: AccountSeen) -> bool:
 
 def gaps_between_windows(picture: Picture) -> Iterator[Finding]:
     """Windows that are missing before newer ones. While the account is read that is as it should be."""
-    for seen in picture.accounts:
+    for seen in picture.living:
         if not seen.holes or is_being_read(picture, seen):
             continue
         first = seen.holes[0]
@@ -90,9 +92,20 @@ def gaps_between_windows(picture: Picture) -> Iterator[Finding]:
         yield warning("windows_missing", seen.name, what, f"orders-pipeline extract {seen.name}")
 
 
+def gone(picture: Picture) -> Iterator[Finding]:
+    """Subscriptions that their hub has ceased to list: told for a month."""
+    for seen in picture.accounts:
+        since = seen.account.gone_since
+        if since is None or picture.at - since > GONE_IS_TOLD:
+            continue
+        what = f"Its hub no longer lists it, {ago(picture.at - since)}: it is not read, and what is held of it stays."
+        next_step = f"if that is a mistake, mend it at the hub, then: orders-pipeline extract {seen.account.section}"
+        yield warning("subscription_gone", seen.name, what, next_step)
+
+
 def token_life(picture: Picture) -> Iterator[Finding]:
     """Refresh tokens that lapse when they are not used: by the last reading that a hub let in."""
-    for seen in picture.accounts:
+    for seen in picture.living:
         life = TOKEN_LIFE.get(seen.account.channel)
         used_at = seen.last_success_at
         if life is None or used_at is None or picture.at - used_at < life - TOKEN_WARNING:

@@ -78,6 +78,7 @@ def waiting(picture: Picture) -> Iterator[Finding]:
 
 def proofs(picture: Picture) -> Iterator[Finding]:
     """What the newest second proof found: orders that the windows should have shown. And that there is a newest one."""
+    gone = {seen.name for seen in picture.accounts if seen.account.is_gone}
     for proof in picture.published.proofs if picture.published else ():
         prove = f"orders-pipeline prove {proof.account}"
         said = f"The second proof of {instant(proof.proved_at)}"
@@ -87,7 +88,8 @@ def proofs(picture: Picture) -> Iterator[Finding]:
         if proof.fetched:
             what = f"{said} found {many(proof.fetched, 'order')} that the windows had missed, and fetched them."
             yield warning("windows_missed_orders", proof.account, what, f"report it, then look again: {prove}")
-        if picture.at - proof.proved_at > PROVEN_WITHIN and not picture.is_demo:
+        is_due = not picture.is_demo and proof.account not in gone
+        if is_due and picture.at - proof.proved_at > PROVEN_WITHIN:
             what = f"The last second proof was made {ago(picture.at - proof.proved_at)}; it belongs to every day."
             yield warning("proof_old", proof.account, what, prove)
 

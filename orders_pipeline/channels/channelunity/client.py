@@ -1,0 +1,204 @@
+"""The conversation with ChannelUnity: credentials, the ApiKey, one subscription's orders. Reading only.
+
+How a list is read and proven stands in `reading`. Every call is a form posted to one address; what a Status other than
+OK means follows from which call it answers, never from its words.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from orders_pipeline.channels.base import Answer, Attempt, Certificate, Connection, Listing, OrdersRead, Subscription
+from orders_pipeline.channels.budget import Budget, Pace, Slots
+from orders_pipeline.channels.channelunity import message
+from orders_pipeline.channels.channelunity.access import Access, access_of
+from orders_pipeline.channels.channelunity.answer import NotOk
+from orders_pipeline.channels.channelunity.bought import Bought, days_of
+from orders_pipeline.channels.channelunity.reading import certified
+from orders_pipeline.channels.complaints import message_of
+from orders_pipeline.channels.errors import HubError, Malformed, Retriable, Unauthorized
+from orders_pipeline.channels.http import HubSession
+from orders_pipeline.channels.responses import Response
+from orders_pipeline.model.window import Window
+
+PATH = "/event.php"
+LARGEST_PAGE = 64 * 1024 * 1024
+LARGEST_COUNT = 1000  # orders a page: §5.1
+TRIES = 4
+REFUSALS = 2  # of ValidateUser in a row, which has nothing but credentials to refuse
+PAUSE = 0.25  # seconds before an unreadable answer is asked for again; doubles
+
+
+def connect(connection: Connection) -> "ChannelUnity":
+    """A client for one subscription, whose windows are of changes."""
+    return ChannelUnity(connection)
+
+
+def connect_for_days(connection: Connection) -> "ChannelUnity":
+    """A client for one subscription, whose windows are of purchases: the only ones that end in the past."""
+    return ByPurchase(connection)
+
+
+def subscriptions(connection: Connection) -> tuple[Subscription, ...]:
+    """All that ValidateUser lists, whatever their state."""
+    client = ChannelUnity(connection)
+    try:
+        return client.subscriptions()
+    finally:
+        client.close()
+
+
+def _budget(connection: Connection) -> Budget:
+    """No limits are documented (§1.4): what settings say holds for all that one user asks."""
+    user = f"{connection.base_url} {connection.options['merchant_name']} {connection.secret('username')}"
+    return Budget(
+        Slots(connection.budgets, user, connection.concurrent),
+        Pace(connection.budgets, user, connection.per_minute),
+        sleep=connection.patience.sleep,
+    )
+
+
+class ChannelUnity:
+    """Implements `channels.base.Channel`; may be used by several threads at once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._session = HubSession(
+            connection.base_url,
+            _budget(connection),
+            account=connection.account,
+            clock=connection.now,
+            max_body_bytes=LARGEST_PAGE,
+            timeouts=(connection.patience.connect, connection.patience.read),
+            sleep=connection.patience.sleep,
+        )
+        username, password = connection.secret("username"), connection.secret("password")
+        self._authorization = message.authorization(username, password)
+        for secret in (username, password, message.password_hash(password), self._authorization):
+            self._session.redactor.hide(secret)
+        self._merchant = connection.options["merchant_name"]
+        self._encoding = connection.options.get("encoding", message.TWICE)
+        self._zone = ZoneInfo(connection.options.get("hub_time_zone", "UTC"))
+        self._scope = connection.scope
+        self._sleep = connection.patience.sleep
+        self._lock = Lock()
+        self._access: Access | None = None
+        self.page_orders = int(connection.options.get("page_orders", LARGEST_COUNT))
+        self._bought = Bought(self, self._zone)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def hub_now(self) -> datetime:
+        """The Date of the hub's answer to ValidateUser; where it tells none, our clock when it was asked.
+
+        Windows end at what this gives, and are asked for later: that is what lets them be read without an end (§5.2).
+        """
+        with self._lock:
+            answer = self._validated()
+        return answer.hub_time or answer.requested_at
+
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        return self._opened().subscriptions
+
+    def count(self, window: Window) -> int | None:
+        """The protocol has no counts."""
+        return None
+
+    def read(self, window: Window, attempt: Attempt) -> Certificate:
+        """Land every order that changed at or after the window's start, to this moment: the protocol has no end.
+
+        So the window must have ended before it is asked for. Raises Shifted, Incomplete, Retriable, Rejected,
+        Unauthorized.
+        """
+        return certified(self, {"UpdateDateFrom": message.moment(window.start, self._zone)}, attempt)
+
+    def count_created(self, window: Window) -> int | None:
+        """The protocol has no counts."""
+        return None
+
+    def created(self, window: Window) -> Listing:
+        return self._bought.listing(window)
+
+    def unexported(self, since: datetime) -> Listing | None:
+        """The hub has no marks."""
+        return None
+
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
+        """Only what `created` has listed in this conversation: there is no filter by number, but one by days."""
+        return self._bought.read(tuple(order_ids), attempt)
+
+    def get_orders(self, asked: Mapping[str, str], offset: int, count: int) -> Response:
+        """One page, whatever the hub answers. Raises Rejected: the subscription is none of the hub's."""
+        access = self._opened()
+        access.refuse_unlisted(self._scope)
+        payload = {"SubscriptionID": self._scope, **asked, "Offset": str(offset), "Count": str(count)}
+        return self._ask(message.GET_ORDERS, access.api_key, payload)
+
+    def refused(self) -> None:
+        """After a Status that is not OK: look whether credentials, ApiKey and subscription are still good.
+
+        Raises Unauthorized, Rejected: they are not.
+        """
+        with self._lock:
+            self._validated()
+            assert self._access is not None
+            self._access.refuse_unlisted(self._scope)
+
+    def words_of(self, answer: Answer) -> str | None:
+        """What the hub says in an answer, for people, without secrets."""
+        return message_of(answer.body, self._session.redactor)
+
+    def pause(self, tries: int) -> None:
+        """Before an unreadable answer is asked for again."""
+        self._sleep(PAUSE * 2**tries)
+
+    def _opened(self) -> Access:
+        with self._lock:
+            if self._access is None:
+                self._validated()
+            assert self._access is not None
+            return self._access
+
+    def _validated(self) -> Response:
+        """Asks ValidateUser and keeps what it tells. Raises Unauthorized: it refuses; Retriable: it tells nothing."""
+        refusals, why = 0, ""
+        for tries in range(TRIES):
+            if tries:
+                self.pause(tries)
+            answer = self._ask(message.VALIDATE_USER)
+            try:
+                access = access_of(answer.body)
+            except NotOk:
+                refusals += 1
+                if refusals == REFUSALS:
+                    raise self._unauthorized(answer) from None
+            except Malformed as error:
+                why = error.sentence
+            else:
+                self._session.redactor.hide(access.api_key)
+                self._access = access
+                return answer
+        raise Retriable(
+            f"{TRIES} answers in a row to ValidateUser told nothing, the last: {why or 'a refusal'}",
+            account=self._session.account,
+        )
+
+    def _unauthorized(self, answer: Response) -> HubError:
+        return Unauthorized(
+            "the hub refuses the merchant name, the user name or the password",
+            account=self._session.account,
+            hub_message=self.words_of(answer),
+        )
+
+    def _ask(self, call: str, api_key: str | None = None, payload: Mapping[str, str] | None = None) -> Response:
+        xml = message.envelope(self._merchant, self._authorization, call, api_key, payload)
+        return self._session.post_form(PATH, message.form(xml, self._encoding))
+
+
+class ByPurchase(ChannelUnity):
+    """The same for days of the past: a window is the orders bought within it, as they are now."""
+
+    def read(self, window: Window, attempt: Attempt) -> Certificate:
+        """Land every order bought within the window, and of the days beside it. Raises as `ChannelUnity.read`."""
+        return certified(self, days_of(window, self._zone), attempt, bought=window)

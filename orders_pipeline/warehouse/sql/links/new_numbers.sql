@@ -1,0 +1,19 @@
+-- What are their numbers at the marketplace, written alike? Of several accounts of a profile the first that has one says it.
+-- Grain: one row an order of a profile; both NULL where it has no number, or one at a marketplace that is not known.
+CREATE TEMPORARY TABLE new_numbers AS
+WITH told AS (
+    SELECT
+        profile,
+        place,
+        order_id,
+        marketplace,
+        nullif(upper(regexp_replace(marketplace_order_id, '^[\s#]+|\s+$', '', 'g')), '') AS number
+    FROM shown_orders
+)
+SELECT
+    profile,
+    order_id,
+    arg_min(marketplace, place) FILTER (WHERE marketplace IS NOT NULL AND number IS NOT NULL) AS marketplace,
+    arg_min(number, place) FILTER (WHERE marketplace IS NOT NULL AND number IS NOT NULL) AS number
+FROM told
+GROUP BY profile, order_id
