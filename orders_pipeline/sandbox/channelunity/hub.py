@@ -16,6 +16,7 @@ from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import Faults
 from orders_pipeline.sandbox.settings import Settings
 from orders_pipeline.sandbox.world import OrderState, World
+from orders_pipeline.sandbox.writes import Writes
 
 SORTS: dict[str, tuple[Callable[[HubOrder], Any], bool]] = {  # spec §5.2: the hub does not say; key, descending
     "order_number": (lambda order: order.order_number, False),
@@ -41,7 +42,8 @@ class Row:
 class Hub:
     """An order that changes is another version; offsets count in the result as it is at that moment."""
 
-    def __init__(self, world: World, clock: WorldClock, faults: Faults, settings: Settings) -> None:
+    def __init__(self, world: World, clock: WorldClock, faults: Faults, settings: Settings, writes: Writes) -> None:
+        self.writes = writes
         self.world, self.clock, self.faults, self.settings = world, clock, faults, settings
         self._rows: dict[int, Row] = {}
         self._snapshot: Sequence[OrderState] = ()

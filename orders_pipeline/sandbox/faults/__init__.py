@@ -8,6 +8,7 @@ from orders_pipeline.sandbox.faults.plan import (
     EVERY_NAME,
     NAMES,
     OF_DIALECTS,
+    OF_WRITES,
     Fault,
     Faults,
     FaultsWanted,
@@ -15,4 +16,15 @@ from orders_pipeline.sandbox.faults.plan import (
 )
 from orders_pipeline.sandbox.faults.spoiled import SPOILED
 
-__all__ = ["DEFAULTS", "EVERY_NAME", "NAMES", "OF_DIALECTS", "SPOILED", "Fault", "Faults", "FaultsWanted", "Strike"]
+__all__ = [
+    "DEFAULTS",
+    "EVERY_NAME",
+    "NAMES",
+    "OF_DIALECTS",
+    "OF_WRITES",
+    "SPOILED",
+    "Fault",
+    "Faults",
+    "FaultsWanted",
+    "Strike",
+]

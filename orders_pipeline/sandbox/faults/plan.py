@@ -1,7 +1,7 @@
 """When a fault strikes: by its opportunities, its seed and its limits, so that the same run fails the same way.
 
-What a fault does stands elsewhere: on the wire in `wire`, in the world in `world`, in documents in `spoiled`, and
-where a link or a token is concerned in the dialect that has them.
+What a fault does stands elsewhere: on the wire in `wire`, around a write in `writes`, in the world in `world`, in
+documents in `spoiled`, and where a link or a token is concerned in the dialect that has them.
 """
 
 from collections import Counter
@@ -67,7 +67,30 @@ OF_DIALECTS = {  # faults that one dialect alone has
         Fault("odd_page", 0.1, times=2, path="#GetOrders", options={"variant": "vary"}),  # channelunity.pages.ODD
     )
 }
-EVERY_NAME = (*NAMES, *OF_DIALECTS)
+OF_WRITES = {  # faults around a write; a path is part of `METHOD path#operation`
+    fault.name: fault
+    for fault in (
+        Fault("write_reset_before", 0.05, times=2),
+        Fault("write_reset_after", 0.05, times=2),
+        Fault("write_timeout_after", 0.05, times=2, options={"seconds": 5.0}),
+        Fault("write_delayed", 0.05, times=2, options={"seconds": 0.05, "world_seconds": 30.0}),
+        Fault("write_twice", 0.05, times=2, options={"world_seconds": 0.0}),
+        Fault("write_garbled", 0.05, times=2),
+        Fault("write_cut", 0.05, times=2),
+        Fault("write_refused_late", 0.05, times=2),
+        Fault("write_401_before", 0.05, times=2),
+        Fault("write_401_after", 0.05, times=2),
+        Fault("write_429_before", 0.05, times=2),
+        Fault("write_429_after", 0.05, times=2),
+        Fault("write_5xx_before", 0.05, times=2),
+        Fault("write_5xx_after", 0.05, times=2),
+        Fault("write_redirect", 0.05, times=2, options={"location": ""}),  # "": own host
+        Fault("write_html", 0.05, times=2, options={"when": "vary"}),  # vary, before, after
+        Fault("write_slow", 0.05, times=2, options={"seconds": 0.5}),
+    )
+}
+KNOWN = DEFAULTS | OF_DIALECTS | OF_WRITES
+EVERY_NAME = tuple(KNOWN)
 
 
 class Strike(Struct, frozen=True):
@@ -146,7 +169,7 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
     """`"all"`, a name, a Fault, a dict of its fields, or several of these. A name alone takes the defaults."""
     for each in (wanted,) if isinstance(wanted, str | Fault | dict) else wanted:
         if each == "all":
-            yield from (*DEFAULTS.values(), *OF_DIALECTS.values())
+            yield from KNOWN.values()
         elif isinstance(each, str):
             yield _completed(Fault(each))
         else:
@@ -154,7 +177,7 @@ def faults_of(wanted: FaultsWanted) -> Iterable[Fault]:
 
 
 def _completed(fault: Fault) -> Fault:
-    default = DEFAULTS.get(fault.name) or OF_DIALECTS.get(fault.name)
+    default = KNOWN.get(fault.name)
     if default is None:
         raise ValueError(f"no such fault: {fault.name}; there are {', '.join(EVERY_NAME)}")
     given_when = fault.nth or fault.probability is not None
