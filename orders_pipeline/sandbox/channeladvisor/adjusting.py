@@ -25,6 +25,7 @@ from orders_pipeline.sandbox.writes.money import (
     left_in_all,
     poured,
     share,
+    shares,
     total_of,
 )
 from orders_pipeline.sandbox.writes.units import Count, counts, unsent
@@ -158,12 +159,8 @@ def _of_unsent(hub: Hub, state: OrderState, there: Mapping[int, Count]) -> Money
     """Everything that is left, or the shares of what is unsent where other units are elsewhere."""
     if all(count.unsent == count.ordered for count in there.values()):
         return left(state)
-    sums = dict.fromkeys(COMPONENTS, Decimal(0))
-    for line in state.order.lines:
-        if units := there[line.line_id].unsent:
-            part = share(state, line, units, prorates=hub.settings.channeladvisor_prorates, caps=True)
-            sums = {name: sums[name] + part[name] for name in COMPONENTS}
-    return sums
+    units = {line_id: count.unsent for line_id, count in there.items()}
+    return shares(state, units, prorates=hub.settings.channeladvisor_prorates, caps=True)
 
 
 def _refund_of_order(hub: Hub, write: Write, wanted: Decimal | None, kept: list[int]) -> Money:

@@ -66,8 +66,10 @@ def answer_write(
     key = int(found[1]) if found else 0
     if key >= 2**31:
         raise Refused(400, f"The key value '{key}' is not a valid Edm.Int32.")
+    told = body_of(body, content_type)
     try:
-        made = ACTS[call.operation](hub, access, call, key, body_of(body, content_type))
+        with hub.writes.lock:
+            made = ACTS[call.operation](hub, access, call, key, told)
     except CannotWrite as refusal:
         raise malformed(str(refusal)) from None
     if made is None:

@@ -103,9 +103,21 @@ class OrderSet(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
     billing: Contact | UnsetType = UNSET
 
 
+class CalledOff(Struct, frozen=True, tag=True):
+    """The seller gives the whole order up, for hubs that have one word for it."""
+
+
 Act = (
-    UnitsTaken | ParcelSet | ParcelMade | ItemMoved | SiteTold | AdjustmentMade | AdjustmentStepped | OrderSet
-)  # fmt: skip
+    UnitsTaken
+    | ParcelSet
+    | ParcelMade
+    | ItemMoved
+    | SiteTold
+    | AdjustmentMade
+    | AdjustmentStepped
+    | OrderSet
+    | CalledOff
+)
 
 
 def named(fields: Struct) -> dict[str, Any]:
@@ -218,4 +230,5 @@ APPLY_ACT: dict[type, Callable[[_Draft, datetime, Any], None]] = {
     AdjustmentMade: _adjust,
     AdjustmentStepped: _step,
     OrderSet: _set_order,
+    CalledOff: lambda draft, at, change: draft.update(called_off_at=at),
 }

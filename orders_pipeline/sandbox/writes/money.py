@@ -112,6 +112,16 @@ def share(state: OrderState, line: Line, quantity: int, *, prorates: bool, caps:
     return within({name: min(amount, rest[name]) for name, amount in given.items()}, state)
 
 
+def shares(state: OrderState, units: Mapping[int, int], *, prorates: bool, caps: bool) -> Money:
+    """Of several lines together."""
+    sums = dict.fromkeys(COMPONENTS, ZERO)
+    for line in state.order.lines:
+        if units.get(line.line_id):
+            part = share(state, line, units[line.line_id], prorates=prorates, caps=caps)
+            sums = {name: sums[name] + part[name] for name in COMPONENTS}
+    return within(sums, state) if caps else sums
+
+
 def poured(amount: Decimal, into: Mapping[str, Decimal]) -> Money:
     """A sum without components, filled into what is left of each in turn; what is over goes to the goods."""
     given = dict.fromkeys(COMPONENTS, ZERO)

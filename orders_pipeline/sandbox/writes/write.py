@@ -12,6 +12,7 @@ from orders_pipeline.sandbox.world.acts import (
     Act,
     AdjustmentMade,
     AdjustmentStepped,
+    CalledOff,
     Facts,
     ItemMoved,
     ParcelMade,
@@ -154,6 +155,11 @@ class Write:
         """Texts, address and the like: what was foreseen for the order still happens."""
         self._happen(self.at, change)
         self.effects.append(Effect(kind="edit"))
+
+    def call_off(self) -> None:
+        """Goes with cancellations and refunds: a hub that has one word for an order says canceled from now on."""
+        if not self.call.is_refused_late:
+            self._happen(self.at, CalledOff())
 
     def mark(self, exported: bool) -> None:
         """The dialect keeps the mark; the ledger tells of it."""

@@ -22,12 +22,12 @@ WRITTEN = 100_000_000  # ids of what writes make lie so far above their kind's, 
 
 
 class Writes:
-    """One at a time, whatever thread it comes from."""
+    """One at a time, whatever thread it comes from: hold `lock` from `begin` to `commit`."""
 
     def __init__(self, world: World, clock: WorldClock, settings: Settings, folder: Path | None = None) -> None:
         self.world, self.clock, self.settings = world, clock, settings
         self.ledger = Ledger(folder)
-        self._next, self._lock = 1, threading.RLock()
+        self._next, self.lock = 1, threading.RLock()
         for record in self.ledger.records():
             self._next = record.next_id
             self._live(record)
@@ -52,16 +52,17 @@ class Writes:
 
         `amounts` by component of the world. Raises CannotWrite: nothing to give, or finer than the currency is.
         """
-        write = self.begin(Call(dialect="hand", operation="refund", source="user"), order_id)
-        if any(is_too_fine(amount, write.state.order.currency) for amount in amounts.values()):
-            raise CannotWrite("money", "an amount is finer than the currency")
-        asked = Asked(seller_id=seller_id, is_at_once=True, comment="by hand")
-        write.refund(amounts, asked, line_id=line_id, quantity=quantity)
-        return write.commit()
+        with self.lock:
+            write = self.begin(Call(dialect="hand", operation="refund", source="user"), order_id)
+            if any(is_too_fine(amount, write.state.order.currency) for amount in amounts.values()):
+                raise CannotWrite("money", "an amount is finer than the currency")
+            asked = Asked(seller_id=seller_id, is_at_once=True, comment="by hand")
+            write.refund(amounts, asked, line_id=line_id, quantity=quantity)
+            return write.commit()
 
     def next_id(self, kind: int, many: int = 1) -> int:
         """The first of so many ids in a row."""
-        with self._lock:
+        with self.lock:
             first = kind + WRITTEN + self._next
             self._next += many
             return first
@@ -71,7 +72,7 @@ class Writes:
         return without_script(self.world.lives[state.order.order_id], at)
 
     def enter(self, write: Write) -> Entry:
-        with self._lock:
+        with self.lock:
             life = self.world.lives[write.state.order.order_id]
             happenings = list(write.happenings)
             if write.ends_script:

@@ -102,6 +102,15 @@ def test_keeping_the_shipping_before_shipment_works_at_ebay_and_wish_alone(desk,
     assert (made["Type"], money(made)) == ("Cancellation", returned)
 
 
+def test_one_unit_canceled_at_ebay_without_its_shipping_returns_exactly_what_is_given(desk):
+    here = desk()
+    here.adjust(0, Quantity=1, ItemAdjustment=14.95, TaxAdjustment=1.20, RefundOnly=True)
+    assert here.ledger.entries[0].total == Decimal("16.15")
+    here.pass_minutes(10)
+    assert here.ship().status_code == 204
+    assert here.ledger.entries[-1].effects[0].units == {here.lines[0]: 2}
+
+
 def test_on_a_partly_shipped_line_a_unit_that_is_not_shipped_is_canceled(desk):
     here = partly(desk)
     here.adjust(0, Quantity=1)
