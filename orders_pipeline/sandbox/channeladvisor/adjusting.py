@@ -66,6 +66,7 @@ def adjust_item(hub: Hub, access: Access, call: Call, line_id: int, told: Any) -
     if to_cancel:
         keeps = bool(given) and bool(asked.get("RefundOnly")) and allowed(state.order).part_price_cancel
         amounts = _given(given, asked, computed(to_cancel)) if keeps else computed(to_cancel)
+        _check_left(hub, amounts, write.state, is_given=keeps)
         write.cancel({line_id: to_cancel}, amounts, _details(asked, state), line_id=line_id)
     if to_refund:
         amounts = _given(given, asked, computed(to_refund)) if given else computed(to_refund)
@@ -93,6 +94,7 @@ def adjust_order(hub: Hub, access: Access, call: Call, order_id: int, told: Any)
     if to_cancel:
         keeps = wanted is not None and is_refund_only and allowed(state.order).part_price_cancel
         amounts = poured(wanted, left(state)) if keeps else _of_unsent(hub, state, there)
+        _check_left(hub, amounts, state, is_given=keeps)
         write.cancel(to_cancel, amounts, _details(asked, state))
     if is_sent:
         amounts = _refund_of_order(hub, write, wanted, [*units] if is_refund_only else [])

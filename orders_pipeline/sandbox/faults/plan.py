@@ -72,6 +72,7 @@ OF_WRITES = {  # faults around a write; a path is part of `METHOD path#operation
     for fault in (
         Fault("write_reset_before", 0.05, times=2),
         Fault("write_reset_after", 0.05, times=2),
+        Fault("write_timeout_before", 0.05, times=2, options={"seconds": 5.0}),
         Fault("write_timeout_after", 0.05, times=2, options={"seconds": 5.0}),
         Fault("write_delayed", 0.05, times=2, options={"seconds": 0.05, "world_seconds": 30.0}),
         Fault("write_twice", 0.05, times=2, options={"world_seconds": 0.0}),

@@ -80,6 +80,11 @@ async def unsent(write: Struck) -> None:
     await write.break_off()
 
 
+async def stalled(write: Struck) -> None:
+    await asyncio.sleep(write.strike.options["seconds"])
+    await write.break_off()
+
+
 async def delayed(write: Struck) -> None:
     write.hold(write.strike.options["world_seconds"], write.scope, write.body)
     await asyncio.sleep(write.strike.options["seconds"])
@@ -158,6 +163,7 @@ async def web_page(write: Struck) -> None:
 ACTS: dict[str, Callable[[Struck], Awaitable[None]]] = {
     "write_reset_before": unsent,
     "write_reset_after": lost_answer,
+    "write_timeout_before": stalled,
     "write_timeout_after": silent,
     "write_delayed": delayed,
     "write_twice": twice,

@@ -60,7 +60,7 @@ class Write:
         there = unsent(self.state)
         wanted = there if units is None else {line: quantity for line, quantity in units.items() if quantity}
         if not wanted or exceeds(wanted, there):
-            raise CannotWrite("units", "there are not so many units unsent")
+            raise CannotWrite("units", "There are not so many unshipped units.")
         named = facts.named()
         sent_at = named.get("shipped_at") or self.at
         facts = Facts(**{"state": "shipped"} | named | {"shipped_at": sent_at})
@@ -116,9 +116,9 @@ class Write:
         target = self.parcel(to_parcel)
         item = next((item for item in home.items if item.item_id == item_id), None) if home else None
         if home is None or item is None or home.state not in UNSENT or target.state not in UNSENT:
-            raise CannotWrite("parcel", "what has left cannot be moved")
+            raise CannotWrite("parcel", "What has shipped cannot be moved.")
         if quantity is not None and not 0 < quantity <= item.quantity:
-            raise CannotWrite("units", "there are not so many units of the item")
+            raise CannotWrite("units", "There are not so many units of the item.")
         self._happen(self.at, ItemMoved(item_id, to_parcel, quantity, self._writes.next_id(PARCEL_ITEMS)))
         units = {item.line.line_id: item.quantity if quantity is None else quantity}
         self.effects.append(Effect(kind="move", units=units, parcel_ids=(home.parcel_id, to_parcel)))
@@ -129,7 +129,7 @@ class Write:
         """Unsent units are held at once and canceled when it is done. Gives the adjustment's id."""
         wanted = {line: quantity for line, quantity in units.items() if quantity}
         if not wanted or exceeds(wanted, unsent(self.state)):
-            raise CannotWrite("units", "there are not so many units to cancel")
+            raise CannotWrite("units", "There are not so many units to cancel.")
         course = self._course(asked)
         change = self._taking(wanted, Facts(state="canceled"), "pending")
         adjustment_id = self._adjust("cancellation", amounts, asked, line_id, sum(wanted.values()), wanted, course)
@@ -147,7 +147,7 @@ class Write:
     ) -> int:
         """Money goes back, for units of a line or of the order as a whole. Gives the adjustment's id."""
         if total_of(self.state.order, amounts) <= 0:
-            raise CannotWrite("money", "there is nothing to give back")
+            raise CannotWrite("money", "There is nothing to give back.")
         units = {line_id: quantity} if line_id is not None and quantity else {}
         return self._adjust("refund", amounts, asked, line_id, quantity, units, self._course(asked))
 
@@ -168,7 +168,7 @@ class Write:
     def commit(self) -> Entry:
         """Happens. Raises CannotWrite where nothing was asked for."""
         if not self.effects:
-            raise CannotWrite("nothing", "nothing was asked for")
+            raise CannotWrite("nothing", "Nothing was asked for.")
         return self._writes.enter(self)
 
     @property
@@ -178,7 +178,7 @@ class Write:
     def parcel(self, parcel_id: int) -> Parcel:
         found = next((parcel for parcel in self.state.parcels if parcel.parcel_id == parcel_id), None)
         if found is None:
-            raise CannotWrite("parcel", "the order has no such parcel")
+            raise CannotWrite("parcel", "The order has no such fulfillment.")
         return found
 
     def _course(self, asked: steps.Asked) -> steps.Course:

@@ -36,7 +36,7 @@ class Writes:
         """Raises CannotWrite: the hub shows no such order now."""
         state = self.world.order(order_id, self.clock.now)
         if state is None:
-            raise CannotWrite("nothing", "there is no such order")
+            raise CannotWrite("nothing", "There is no such order.")
         return Write(self, call, state, self.clock.now)
 
     def by_hand(
@@ -55,7 +55,7 @@ class Writes:
         with self.lock:
             write = self.begin(Call(dialect="hand", operation="refund", source="user"), order_id)
             if any(is_too_fine(amount, write.state.order.currency) for amount in amounts.values()):
-                raise CannotWrite("money", "an amount is finer than the currency")
+                raise CannotWrite("money", "An amount is finer than the currency.")
             asked = Asked(seller_id=seller_id, is_at_once=True, comment="by hand")
             write.refund(amounts, asked, line_id=line_id, quantity=quantity)
             return write.commit()

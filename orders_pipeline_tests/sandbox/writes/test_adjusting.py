@@ -270,6 +270,15 @@ def test_an_adjustment_that_makes_no_sense_is_refused(desk, body):
     assert (here.adjustments(), len(here.ledger)) == ([], 0)
 
 
+@pytest.mark.parametrize("place", [0, None])
+def test_not_even_ebay_gives_back_more_than_was_paid_before_shipment(desk, place):
+    here = desk()
+    amounts = {"ItemAdjustment": 58.55} if place == 0 else {"AdjustmentAmount": 58.55}
+    assert here.adjust(place, RefundOnly=True, **amounts).status_code == 400
+    assert here.adjust(place, RefundOnly=True, **dict.fromkeys(amounts, 50)).status_code == 204
+    assert here.ledger.entries[0].total == 50
+
+
 def test_more_than_was_paid_is_applied_only_by_a_hub_that_does_not_look(desk):
     here = desk(shipped(), channeladvisor_over_refund="apply")
     assert here.adjust(0, ItemAdjustment=100).status_code == 204

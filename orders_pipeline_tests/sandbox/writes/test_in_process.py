@@ -19,7 +19,10 @@ from orders_pipeline.sandbox.writes.money import is_too_fine, paid, total_of
 from orders_pipeline.sandbox.writes.units import counts
 from orders_pipeline_tests.sandbox.writes.conftest import the_seeds_order
 
-BREAKS = {"write_reset_before": 0, "write_reset_after": 1, "write_timeout_after": 1, "write_cut": 1, "write_delayed": 1}
+BREAKS = {  # how often the hub did it
+    "write_reset_before": 0, "write_timeout_before": 0, "write_reset_after": 1, "write_timeout_after": 1,
+    "write_cut": 1, "write_delayed": 1,
+}  # fmt: skip
 QUICK = {"seconds": 0.0, "world_seconds": 0.0}
 
 
@@ -104,7 +107,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(orders(), STEPS, st.booleans())
 def test_whatever_is_adjusted_the_hub_returns_never_more_than_was_paid_and_loses_no_unit(life, steps, refund_only):
     here = Desk(life, settings=Settings(per_minute=10**9))

@@ -32,6 +32,7 @@ def refund(here):
     [
         ("write_reset_before", {}, 0),
         ("write_reset_after", {}, 1),
+        ("write_timeout_before", {"seconds": 0.02}, 0),
         ("write_timeout_after", {"seconds": 0.02}, 1),
         ("write_cut", {}, 1),
     ],
