@@ -5,9 +5,17 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from orders_pipeline.flows.asking import answered
 from orders_pipeline.model.money import EXPONENTS, minor_unit
 from orders_pipeline.model.records import Fulfillment
-from orders_pipeline.model.status import OrderStatus, PaymentStatus, RefundKind, RefundStatus
+from orders_pipeline.model.status import (
+    OrderStatus,
+    PaymentStatus,
+    RefundKind,
+    RefundMoney,
+    RefundStatus,
+    money_of,
+)
 from orders_pipeline.warehouse.statements import views
 from orders_pipeline_tests.warehouse.making import D, a_problem, a_window, an_order, at, refunded
 
@@ -104,6 +112,50 @@ def test_refunds_that_failed_are_no_refunds_and_whole_orders_have_no_sku(warehou
     assert (rows["SKU-1"]["sold_amount"], rows["SKU-1"]["refunded_amount_percent"]) == (D("30"), D("17.50"))
     assert (rows[None]["refunded_amount"], rows[None]["sold_units"]) == (D("4.00"), None)
     assert rows["SKU-2"]["refunded_units"] is None
+
+
+EVERY_STATE = [*RefundStatus, None]
+MONEY_COLUMNS = {
+    "refunded": [RefundStatus.COMPLETED],
+    "underway": [RefundStatus.REQUESTED, RefundStatus.PENDING, RefundStatus.ACCEPTED],
+    "recorded": [RefundStatus.RECORDED],
+    "unknown": [None],
+}
+
+
+def in_every_state(order_id="1"):
+    """An order with a refund in each state, of 1, 2, 4, 8 ... so that any sum tells what is in it."""
+    document = an_order(order_id)
+    for place, status in enumerate(EVERY_STATE):
+        document = refunded(document, str(2**place), status)
+    return document
+
+
+def amount_in(*states):
+    return sum(D(2) ** EVERY_STATE.index(state) for state in states)
+
+
+def test_only_completed_refunds_are_given_back_and_no_other_is_lost(warehouse):
+    warehouse.load(a_window([in_every_state()]))
+    row = next(row for row in warehouse.table("refund_rate_by_sku") if row["sku"] == "SKU-1")
+    said = {name: (row[f"{name}_units"], row[f"{name}_amount"]) for name in MONEY_COLUMNS}
+    assert said == {name: (D(len(states)), amount_in(*states)) for name, states in MONEY_COLUMNS.items()}
+
+
+def test_net_sales_take_off_what_is_given_back_and_show_every_other_state_beside_it(warehouse):
+    warehouse.load(a_window([in_every_state()]))
+    rows = answered(warehouse.writer.connection, "net_sales_by_day", None, None, None).to_pylist()
+    said = {name: sum(row[f"{name}_amount"] for row in rows) for name in MONEY_COLUMNS}
+    assert said == {name: amount_in(*states) for name, states in MONEY_COLUMNS.items()}
+    assert sum(row["net_amount"] for row in rows) == D("25.50") - said["refunded"]
+
+
+def test_what_a_refund_says_of_money_is_one_rule_for_every_state(warehouse):
+    warehouse.load(a_window([in_every_state()]))
+    said = {row["status"]: row["money"] for row in warehouse.table("refund_money")}
+    assert said == {status: str(money_of(status)) for status in EVERY_STATE}
+    assert [status for status in EVERY_STATE if money_of(status) is RefundMoney.GIVEN_BACK] == [RefundStatus.COMPLETED]
+    assert money_of(None) is RefundMoney.UNKNOWN
 
 
 TOTALS = [  # what is changed about an order of 20.00 goods, 5.00 shipping, 0.50 tax; what is then paid; its line
