@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
 from msgspec.structs import replace
 
 from orders_pipeline.flows.asking import answered
@@ -78,7 +79,64 @@ def test_amounts_in_views_are_decimal(warehouse):
             assert not money or row["column_type"].startswith(wanted), (view.name, row)
 
 
-def test_unshipped_orders_wait_until_the_end_of_the_last_window(warehouse):
+LIVE_HOURS = 27
+
+
+def live_without_a_hole(hours=LIVE_HOURS):
+    """One live window from the merchant's first midnight on, 5:00 UTC."""
+    return a_window(start=5 * 60, minutes=hours * 60)
+
+
+AS_OF = {  # what is loaded besides -> how many whole hours after the first day's start the account is certified
+    "nothing": ((), LIVE_HOURS),
+    "a single order read later": ((a_window(start=99 * 60, purpose="single"),), LIVE_HOURS),
+    "a backfill that reaches further": ((a_window(start=0, minutes=99 * 60, purpose="backfill"),), LIVE_HOURS),
+    "a live window behind a hole": ((a_window(start=60 * 60, minutes=60),), LIVE_HOURS),
+    "a live window that follows at once": ((a_window(start=32 * 60, minutes=60),), LIVE_HOURS + 1),
+    "a live window that overlaps": ((a_window(start=20 * 60, minutes=14 * 60),), LIVE_HOURS + 2),
+    "a live window from before the first day": ((a_window(start=0, minutes=60),), LIVE_HOURS),
+}
+
+
+@pytest.mark.parametrize("besides", AS_OF)
+def test_an_account_is_certified_as_far_as_its_live_windows_have_no_hole(warehouse, besides):
+    windows, hours = AS_OF[besides]
+    warehouse.load(a_window([an_order("1", purchased_at=at(300))], purpose="backfill"), live_without_a_hole(), *windows)
+    end = at(300 + hours * 60)
+    assert [row["certified_until_at"] for row in warehouse.table("certified_until")] == [end]
+    assert [row["certified_until_at"] for row in warehouse.table("freshness")] == [end]
+    assert [(row["as_of_at"], row["waiting_hours"]) for row in warehouse.table("unshipped_orders")] == [(end, hours)]
+    (velocity,) = {row["orders_28_days"] for row in asked(warehouse, "sku_velocity")}
+    assert velocity == 1
+
+
+@pytest.mark.parametrize("question", ["late_parcels", "sku_velocity"])
+def test_what_is_judged_by_time_is_judged_at_the_end_of_what_is_certified(warehouse, question):
+    late = an_order("1", purchased_at=at(300), estimated_ship_at=at(300 + 40 * 60))
+    warehouse.load(a_window([late], purpose="backfill"), live_without_a_hole())
+    before = asked(warehouse, question)
+    warehouse.load(a_window(start=99 * 24 * 60, purpose="single"), a_window(start=99 * 24 * 60, minutes=60))
+    assert before and asked(warehouse, question) == before
+
+
+def test_freshness_tells_the_holes_and_what_stands_behind_them(warehouse):
+    warehouse.load(live_without_a_hole(), a_window(start=60 * 60, minutes=60), a_window(start=70 * 60, minutes=60))
+    (row,) = warehouse.table("freshness")
+    assert (row["certified_until_at"], row["holes"], row["last_window_end_at"]) == (at(32 * 60), 2, at(71 * 60))
+
+
+def test_an_account_whose_first_day_is_missing_is_certified_until_nothing(warehouse):
+    warehouse.load(a_window([an_order("1")], start=24 * 60, minutes=60))
+    (row,) = warehouse.table("freshness")
+    assert (row["certified_until_at"], row["holes"]) == (None, 1)
+    assert [(row["waiting_hours"], row["is_late"]) for row in warehouse.table("unshipped_orders")] == [(None, None)]
+
+
+def asked(warehouse, question):
+    return answered(warehouse.writer.connection, question, None, None, None).to_pylist()
+
+
+def test_unshipped_orders_wait_until_the_end_of_what_is_certified(warehouse):
     paid = {"purchased_at": at(0), "deliver_by_at": at(60)}
     warehouse.load(
         a_window(
@@ -89,7 +147,8 @@ def test_unshipped_orders_wait_until_the_end_of_the_last_window(warehouse):
                 an_order("pending", order_status=OrderStatus.PENDING, **paid),
                 an_order("canceled", order_status=OrderStatus.CANCELED, **paid),
                 an_order("no payment state", payment_status=None, **paid),
-            ]
+            ],
+            minutes=26 * 60,
         ),
         a_window(start=26 * 60, minutes=60),
     )
@@ -144,7 +203,7 @@ def test_only_completed_refunds_are_given_back_and_no_other_is_lost(warehouse):
 
 def test_net_sales_take_off_what_is_given_back_and_show_every_other_state_beside_it(warehouse):
     warehouse.load(a_window([in_every_state()]))
-    rows = answered(warehouse.writer.connection, "net_sales_by_day", None, None, None).to_pylist()
+    rows = asked(warehouse, "net_sales_by_day")
     said = {name: sum(row[f"{name}_amount"] for row in rows) for name in MONEY_COLUMNS}
     assert said == {name: amount_in(*states) for name, states in MONEY_COLUMNS.items()}
     assert sum(row["net_amount"] for row in rows) == D("25.50") - said["refunded"]
@@ -216,4 +275,6 @@ def test_freshness_knows_accounts_that_nothing_was_read_of(warehouse):
     assert [(row["orders"], row["certified_until_at"]) for row in warehouse.table("freshness")] == [(0, None)]
     warehouse.load(a_window([an_order("1"), a_problem()]))
     (row,) = warehouse.table("freshness")
-    assert (row["orders"], row["open_rejects"], row["certified_until_at"]) == (1, 1, at(15))
+    assert (row["orders"], row["open_rejects"], row["certified_until_at"]) == (1, 1, None), "before the first day"
+    warehouse.load(live_without_a_hole(hours=1))
+    assert [row["certified_until_at"] for row in warehouse.table("freshness")] == [at(6 * 60)]

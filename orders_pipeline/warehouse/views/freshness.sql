@@ -3,7 +3,9 @@
 -- Columns:
 --   account: account of accounts.toml
 --   channel: dialect that it is read by
---   certified_until_at: end of its last live window that is certified and loaded whole
+--   certified_until_at: up to when it is read without a hole, see the view of this name; NULL before the first window
+--   last_window_end_at: end of its newest live window that is loaded whole, behind holes too
+--   holes: spans between its live windows, or before the first, that are not loaded; 0 in a whole account
 --   last_loaded_at: when a load last worked on one of its windows
 --   windows: windows loaded whole
 --   open_windows: windows loaded in part
@@ -12,17 +14,19 @@
 SELECT
     accounts.account,
     accounts.channel,
-    loaded.certified_until_at,
+    certified_until.certified_until_at,
+    certified_until.last_window_end_at,
+    certified_until.holes,
     loaded.last_loaded_at,
     coalesce(loaded.windows, 0) AS windows,
     coalesce(loaded.open_windows, 0) AS open_windows,
     coalesce(held.orders, 0) AS orders,
     coalesce(waiting.open_rejects, 0) AS open_rejects
 FROM accounts
+LEFT JOIN certified_until ON certified_until.account = accounts.account
 LEFT JOIN (
     SELECT
         account,
-        max(window_end_at) FILTER (WHERE is_complete AND purpose = 'live') AS certified_until_at,
         max(loaded_at) AS last_loaded_at,
         count(*) FILTER (WHERE is_complete) AS windows,
         count(*) FILTER (WHERE NOT is_complete) AS open_windows
