@@ -9,6 +9,7 @@ from orders_pipeline.flows.load import WindowsDamaged, waiting_windows
 from orders_pipeline.flows.proof.run import NotRead
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.bodies import Bodies
+from orders_pipeline.landing.journal import PROOFS, newest
 from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.model.records.proofs import ProofKind
 from orders_pipeline.model.window import Window
@@ -302,6 +303,8 @@ def test_a_hub_that_fails_half_way_leaves_what_was_proven_and_says_what_was_not(
     assert report.proofs
     assert "status 500" in report.failures[0]
     assert report.failures[-1].endswith("not asked for")
+    (noted,) = newest(AccountLanding(pipeline.home.landing, "us").folder, PROOFS)
+    assert (noted.failures, noted.windows) == (report.failures, len(report.proofs))
     pipeline.hub.faults.disarm()
     pipeline.run()
     assert len(pipeline.table("proofs")) == len(report.proofs)

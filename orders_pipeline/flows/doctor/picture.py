@@ -38,7 +38,8 @@ class Yaml(Enum):
 class Landing(msgspec.Struct, frozen=True, kw_only=True):
     """An account's landing: names of its windows by purpose, sorted, and what the newest manifests hold.
 
-    looked_into: how many manifests those are. damaged: a sentence for each that cannot be loaded.
+    attempts, proofs: what the newest readings and second proofs came to. looked_into: how many manifests those are.
+    damaged: a sentence for each that cannot be loaded.
     """
 
     names: Mapping[Purpose, tuple[str, ...]]
@@ -46,6 +47,7 @@ class Landing(msgspec.Struct, frozen=True, kw_only=True):
     damaged: tuple[str, ...] = ()
     bytes_a_day: float | None = None
     attempts: tuple[Attempted, ...] = ()
+    proofs: tuple[Attempted, ...] = ()
     other_source: str | None = None
     unfinished: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 
 from orders_pipeline.channels.base import Channel, OrdersRead, Patience
+from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.extract import Step
 from orders_pipeline.flows.proof.asking import Asking
@@ -21,6 +22,7 @@ from orders_pipeline.flows.read import AS_USUAL, connection_of, reading_of, sour
 from orders_pipeline.flows.read_orders import land_orders
 from orders_pipeline.landing import proofs as evidence
 from orders_pipeline.landing.account import AccountLanding
+from orders_pipeline.landing.journal import PROOFS, Attempted, note
 from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.landing.proofs import Finding, ProofRun
 from orders_pipeline.model.records.proofs import Proof, ProofKind
@@ -103,8 +105,14 @@ def prove(
         with landing.reading(Purpose.SINGLE):
             landing.claim(source_of(account))
             report = _proven(home, account, landing, channel, day, now, progress, step)
+    except HubError as error:
+        note(landing.folder, Attempted(at=now(), failures=(str(error),)), PROOFS)
+        raise
     finally:
         channel.close()
+    orders = sum(proof.hub_count for proof in report.proofs)
+    made = Attempted(at=now(), windows=len(report.proofs), orders=orders, failures=report.failures)
+    note(landing.folder, made, PROOFS)
     if report.failures or report.incomplete:
         raise ProofFailed(report)
     return report
