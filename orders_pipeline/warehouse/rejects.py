@@ -18,7 +18,10 @@ NUMBER_DIGITS = 8
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """Which rejects are meant; None leaves it open. A section's name stands for all its accounts."""
+    """Which rejects are meant; None leaves it open. A section's name stands for all its accounts.
+
+    is_open: neither healed nor dismissed.
+    """
 
     account: str | None = None
     order_id: str | None = None
@@ -47,6 +50,14 @@ class Rejection(msgspec.Struct, frozen=True, kw_only=True):
     requested_at: datetime
     body_bytes: int
     orders_on_page: int
+    dismissed_at: datetime | None = None
+    dismissed_by: str | None = None
+    dismissed_why: str | None = None
+
+    @property
+    def state(self) -> str:
+        """healed: a good version was taken over since; dismissed: a person closed it; open: it waits."""
+        return "healed" if self.healed_load_id else "dismissed" if self.dismissed_at else "open"
 
     @property
     def number(self) -> str:

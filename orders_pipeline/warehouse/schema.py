@@ -18,7 +18,7 @@ from orders_pipeline.warehouse.changes import WHOLE, mark_changed
 from orders_pipeline.warehouse.columns import SQL
 from orders_pipeline.warehouse.connect import one_row
 from orders_pipeline.warehouse.errors import SchemaDiffers
-from orders_pipeline.warehouse.statements import statement, text, views
+from orders_pipeline.warehouse.statements import in_order, statement, text, views
 from orders_pipeline.warehouse.versions import standing_documents
 
 
@@ -79,7 +79,7 @@ def _describing() -> list[str]:
     for table in TABLES:
         said.append(_comment("TABLE", table.name, table.grain + (" [personal data]" if table.is_personal else "")))
         said += [_comment("COLUMN", f"{table.name}.{column.name}", comment_of(column)) for column in table.columns]
-    for view in views():
+    for view in in_order(views()):
         query = view.query.replace("{standing_documents}", standing_documents()).replace("{money}", _money())
         said.append(f"CREATE OR REPLACE VIEW {view.name} AS\n{query}")
         said.append(_comment("VIEW", view.name, view.meaning))

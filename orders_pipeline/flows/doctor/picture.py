@@ -101,7 +101,7 @@ class AccountSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rejects(msgspec.Struct, frozen=True, kw_only=True):
-    """Orders of an account that are quarantined for one reason and not healed."""
+    """Orders of an account that are quarantined for one reason, neither healed nor dismissed."""
 
     account: str
     reason: str

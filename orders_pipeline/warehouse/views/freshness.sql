@@ -10,7 +10,7 @@
 --   windows: windows loaded whole
 --   open_windows: windows loaded in part
 --   orders: orders held
---   open_rejects: quarantined sightings that no later good version has healed
+--   open_rejects: quarantined sightings that no later good version has healed and nobody has dismissed
 SELECT
     accounts.account,
     accounts.channel,
@@ -35,5 +35,5 @@ LEFT JOIN (
 ) AS loaded ON loaded.account = accounts.account
 LEFT JOIN (SELECT account, count(*) AS orders FROM orders GROUP BY account) AS held
     ON held.account = accounts.account
-LEFT JOIN (SELECT account, count(*) AS open_rejects FROM rejects WHERE healed_load_id IS NULL GROUP BY account) AS waiting
+LEFT JOIN (SELECT account, count(*) AS open_rejects FROM open_rejects GROUP BY account) AS waiting
     ON waiting.account = accounts.account
