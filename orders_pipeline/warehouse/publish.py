@@ -16,6 +16,7 @@ from orders_pipeline.model.tables import TABLES
 from orders_pipeline.warehouse import snapshots
 from orders_pipeline.warehouse.changes import Change
 from orders_pipeline.warehouse.connect import WRITERS_MEMORY, connect, one_row
+from orders_pipeline.warehouse.damage import told_plainly
 from orders_pipeline.warehouse.manifest import File, Manifest, read_manifest, write_manifest
 from orders_pipeline.warehouse.parquet import ROOT, all_months, link_unchanged, write_changed
 from orders_pipeline.warehouse.replacing import Step
@@ -74,7 +75,7 @@ def publish(
     wait_seconds: float = 0,
     step: Step = lambda name: None,
 ) -> PublishReport:
-    """Raises WarehouseBusy: someone loads or publishes; nothing was changed."""
+    """Raises WarehouseBusy: someone loads or publishes; DatabaseDamaged; DiskFull. Nothing was changed."""
     snapshots_dir.mkdir(parents=True, exist_ok=True)
     with exclusive(snapshots_dir / PUBLISH_LOCK, wait_seconds):
         earlier = _published(published_link)
@@ -90,7 +91,8 @@ def publish(
             snapshots.copy(warehouse / DATABASE, building / DATABASE)
         step("parquet")
         base = earlier if earlier and state.follows(earlier) else None
-        rows, written, linked = _fill(building, base, step)
+        with told_plainly(building / DATABASE):
+            rows, written, linked = _fill(building, base, step)
         step("manifest")
         manifest = Manifest(
             number=snapshots.next_number(snapshots_dir),
