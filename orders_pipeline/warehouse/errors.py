@@ -40,8 +40,8 @@ class SchemaDiffers(WarehouseError):
 
 
 NO_ROOM = (
-    "What was read, loaded and published before is whole; nothing is half done. Free space, or move the home to a larger "
-    "disk: the same command then goes on. How much is held: orders-pipeline doctor"
+    "What was read, loaded and published before is whole; nothing is half done. Free space, or move the home to a "
+    "larger disk: the same command then goes on. How much is held: orders-pipeline doctor"
 )
 
 
@@ -60,8 +60,8 @@ class DatabaseDamaged(WarehouseError):
         path = quote(str(file.parent if is_published else file))
         super().__init__(
             f"{file} is no DuckDB database, or not whole: it was cut, overwritten or damaged on the disk. Nothing was "
-            f"changed, and all of it can be made anew from the landing: mv {path} {path}.old && orders-pipeline load && "
-            "orders-pipeline publish"
+            f"changed, and all of it can be made anew from the landing: mv {path} {path}.old && orders-pipeline load "
+            "&& orders-pipeline publish"
         )
         self.file = file
 
