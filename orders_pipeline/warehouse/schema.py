@@ -19,7 +19,7 @@ from orders_pipeline.warehouse.columns import SQL
 from orders_pipeline.warehouse.connect import one_row
 from orders_pipeline.warehouse.errors import SchemaDiffers
 from orders_pipeline.warehouse.statements import in_order, statement, text, views
-from orders_pipeline.warehouse.versions import standing_documents
+from orders_pipeline.warehouse.versions import standing_documents, standing_documents_of
 
 
 def ddl(table: Table) -> str:
@@ -74,11 +74,12 @@ def ensure_schema(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
 
 @cache
 def _describing() -> list[str]:
-    """Comments and views: whatever can be said anew without touching a row."""
+    """Comments, macros and views: whatever can be said anew without touching a row."""
     said = []
     for table in TABLES:
         said.append(_comment("TABLE", table.name, table.grain + (" [personal data]" if table.is_personal else "")))
         said += [_comment("COLUMN", f"{table.name}.{column.name}", comment_of(column)) for column in table.columns]
+    said.append(standing_documents_of())
     for view in in_order(views()):
         query = view.query.replace("{standing_documents}", standing_documents()).replace("{money}", _money())
         said.append(f"CREATE OR REPLACE VIEW {view.name} AS\n{query}")
