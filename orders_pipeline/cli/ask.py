@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orders_pipeline.cli.output import AsJson, out, say_json, table
+from orders_pipeline.cli.output import AsJson, out, say_json, say_table, table
 from orders_pipeline.flows.asking import QUESTIONS, Answer, ask_about, question
 
 
@@ -50,14 +50,7 @@ def _list(json: bool) -> None:
 
 
 def _show(answer: Answer) -> None:
-    """Within a terminal's width, else as wide as it is."""
-    shown = table(answer.question, [name.replace("_", " ") for name in answer.columns], answer.rows)
-    console = out()
-    if not console.is_terminal:
-        console.width = max(
-            console.width, console.measure(shown, options=console.options.update(max_width=1000)).maximum
-        )
-    console.print(shown)
+    say_table(table(answer.question, [name.replace("_", " ") for name in answer.columns], answer.rows))
 
 
 def _write_csv(answer: Answer) -> None:

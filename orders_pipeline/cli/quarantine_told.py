@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from orders_pipeline.cli.output import err, out, table
+from orders_pipeline.cli.output import err, out, say_table, table
 from orders_pipeline.flows.quarantine.details import Details
 from orders_pipeline.flows.quarantine.listing import Quarantine, age, plain_path
 from orders_pipeline.flows.quarantine.replay import Replayed
@@ -70,7 +70,7 @@ def say_list(found: Quarantine, now: datetime, every: bool) -> None:
 def _say_rejects(rejects: Sequence[Rejection], now: datetime, every: bool) -> None:
     columns = ("number", "account", "order", "path", "window", "page", "rejected", "age")
     rows = [_row(one, now, every) for one in rejects[:SHOWN]]
-    out().print(table("", (*columns, "state") if every else columns, rows))
+    say_table(table("", (*columns, "state") if every else columns, rows))
     if len(rejects) > SHOWN:
         out().print(f"  and {len(rejects) - SHOWN:,} older ones, which --json tells")
 

@@ -63,6 +63,7 @@ def chosen_rows(
         )
     if source.instant is None and (since is not None or until is not None):
         raise BadChoice(f"{name} has no time that since and until could bound. Leave them out.")
+    refuse_empty(since, until)
     sql = statement(
         "chosen_rows",
         source=source.name,
@@ -100,6 +101,18 @@ def bound(name: str, value: Bound) -> dict[str, date | datetime | None]:
             raise BadChoice(f"{name}={value} has no zone: is it UTC, or the merchant's time? Add one, or give a day.")
         return {f"{name}_at": parsed, f"{name}_on": None}
     return {f"{name}_at": None, f"{name}_on": parsed}
+
+
+def refuse_empty(since: Bound, until: Bound) -> None:
+    """Raises BadChoice: no time lies between the two, so that the answer would be empty whatever is held."""
+    start, end = bound("since", since), bound("until", until)
+    for kind in ("on", "at"):
+        first, last = start[f"since_{kind}"], end[f"until_{kind}"]
+        if first is not None and last is not None and first >= last:
+            raise BadChoice(
+                f"since={since} is not before until={until}, which is left out: no time lies between them. For one day "
+                "write the day after it as until."
+            )
 
 
 def _parsed(name: str, value: str) -> date:

@@ -75,6 +75,14 @@ def test_the_list_can_be_narrowed_and_is_whole_as_json(call, spoiled):
     assert "Nothing is in quarantine" in call("quarantine", "list", "--reason", "duplicate_key").out
 
 
+def test_in_a_pipe_each_reject_is_one_line_however_narrow_the_terminal_was(call, spoiled, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    told = call("quarantine", "list", "--all")
+    rows = [line for line in told.out.splitlines() if " us " in line]
+    assert len(rows) == len(WAYS) + spoiled.late
+    assert all(row.split()[-1] in ("open", "healed") and " live 20" in row for row in rows)
+
+
 def test_one_order_is_shown_with_its_page_and_what_stood_there(call, spoiled):
     told = call("quarantine", "show", "us", spoiled.orders["item_amount_seven_decimals"])
     assert told.code == 0
@@ -249,6 +257,8 @@ def test_a_replay_waits_for_nobody(call, spoiled):
         (["show", "us", "1"], "was never set aside"),
         (["show", "0000"], "no reject has the number"),
         (["replay", "uk"], "no account is called 'uk'"),
+        (["replay", "us", "1"], "order 1 (account us) was never set aside"),
+        (["replay", "us", "1", "--from-hub"], "order 1 (account us) was never set aside"),
     ],
 )
 def test_a_name_that_there_is_not_is_wrong_usage(call, spoiled, args, words):

@@ -66,10 +66,7 @@ def details(home: Home, account_or_number: str, order_id: str | None = None) -> 
         else:
             choice = Choice(account=account_or_number, order_id=order_id, is_open=False)
             refuse_unknown(connection, choice)
-            found = rejections(connection, choice)
-            if not found:
-                raise BadChoice(f"order {order_id} (account {account_or_number}) was never set aside.")
-            reject = max(found, key=lambda one: (one.state == "open", one.requested_at))
+            reject = max(rejections(connection, choice), key=lambda one: (one.state == "open", one.requested_at))
         others: list[Rejection] = []
         held = None
         if reject.order_id is not None:
