@@ -21,12 +21,13 @@ Bound = date | datetime | str | None
 
 
 class _Source(NamedTuple):
-    """A table or view. `instant` is what since and until bound; None: nothing to bound."""
+    """A table or view. `instant` and its `day` are what since and until bound; None: nothing to bound."""
 
     name: str
     columns: tuple[str, ...]
     order: str
     instant: str | None
+    day: str | None
     dated: str = ""
     is_personal: bool = False
 
@@ -70,6 +71,7 @@ def chosen_rows(
         columns=", ".join(_column(source, column) for column in columns or source.columns),
         dated=source.dated,
         instant=source.instant or "CAST(NULL AS TIMESTAMPTZ)",
+        day=source.day or "CAST(NULL AS DATE)",
         order=source.order,
     )
     values = {"accounts": accounts_of(connection, account), **bound("since", since), **bound("until", until)}
@@ -129,23 +131,34 @@ def _of_table(table: Table) -> _Source:
     names = tuple(column.name for column in table.columns)
     if table.belongs_to_order:
         dated = "LEFT JOIN orders AS dated ON dated.account = chosen.account AND dated.order_id = chosen.order_id"
-        return _Source(table.name, names, order, "dated.purchased_at", dated, table.is_personal)
-    instant = f"chosen.{table.month_of}" if table.month_of else None
-    return _Source(table.name, names, order, instant, is_personal=table.is_personal)
+        instant = "dated.purchased_at"
+        return _Source(table.name, names, order, instant, _day_of(instant), dated, table.is_personal)
+    if table.month_of is None:
+        return _Source(table.name, names, order, None, None, is_personal=table.is_personal)
+    instant = f"chosen.{table.month_of}"
+    return _Source(table.name, names, order, instant, _day_of(instant), is_personal=table.is_personal)
 
 
 def _of_view(view: View) -> _Source:
     first = next((column for column in view.columns if column.endswith(("_on", "_at"))), None)
-    instant = f"chosen.{first}"
-    if first and first.endswith("_on"):
-        instant = f"(CAST({instant} AS TIMESTAMP) AT TIME ZONE whose.time_zone)"
-    return _Source(view.name, tuple(view.columns), "ALL", instant if first else None)
+    columns = tuple(view.columns)
+    if first is None:
+        return _Source(view.name, columns, "ALL", None, None)
+    found = f"chosen.{first}"
+    if first.endswith("_on"):
+        return _Source(view.name, columns, "ALL", f"(CAST({found} AS TIMESTAMP) AT TIME ZONE whose.time_zone)", found)
+    return _Source(view.name, columns, "ALL", found, _day_of(found))
+
+
+def _day_of(instant: str) -> str:
+    """The merchant's day of an instant, as views and questions have it."""
+    return f"CAST({instant} AT TIME ZONE whose.time_zone AS DATE)"
 
 
 def _column(source: _Source, name: str) -> str:
     instant = f"{name.removesuffix('_on')}_at"
     if name not in source.columns and name.endswith("_on") and instant in source.columns:
-        return f"CAST(chosen.{instant} AT TIME ZONE whose.time_zone AS DATE) AS {name}"
+        return f"{_day_of(f'chosen.{instant}')} AS {name}"
     return "chosen." + known(name, source.columns, f"column of {source.name}")
 
 

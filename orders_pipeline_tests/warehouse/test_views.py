@@ -1,12 +1,13 @@
 """The views answer their questions, in the account's days, whatever zone the session is in."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
 
 from orders_pipeline.flows.asking import answered
+from orders_pipeline.model.days import day_start
 from orders_pipeline.model.money import EXPONENTS, minor_unit
 from orders_pipeline.model.records import Fulfillment
 from orders_pipeline.model.status import (
@@ -17,8 +18,10 @@ from orders_pipeline.model.status import (
     RefundStatus,
     money_of,
 )
+from orders_pipeline.warehouse.accounts import upsert_accounts
+from orders_pipeline.warehouse.choosing import chosen_rows
 from orders_pipeline.warehouse.statements import views
-from orders_pipeline_tests.warehouse.making import D, a_problem, a_window, an_order, at, refunded
+from orders_pipeline_tests.warehouse.making import ACCOUNT, D, a_problem, a_window, an_order, at, refunded
 
 ZONES = ("UTC", "Asia/Tokyo", "America/Los_Angeles")
 LATE_EVENING = datetime(2026, 3, 8, 4, 30, tzinfo=UTC)  # 7 March, 23:30 in New York; clocks change that night
@@ -40,6 +43,25 @@ def test_a_sale_belongs_to_the_day_of_the_merchant(warehouse):
         (date(2026, 3, 8), 1, 4),
     ]
     assert rows[0]["total_amount"] == D("25.5000")
+
+
+AZORES = replace(ACCOUNT, time_zone="Atlantic/Azores")  # on 25 October 1:00 is followed by 0:00, which came before
+FIRST_MIDNIGHT, SECOND_MIDNIGHT = (datetime(2026, 10, 25, hour, tzinfo=UTC) for hour in (0, 1))
+AN_HOUR = timedelta(hours=1)
+BOUGHT = [FIRST_MIDNIGHT - AN_HOUR / 2, FIRST_MIDNIGHT, FIRST_MIDNIGHT + AN_HOUR / 2, SECOND_MIDNIGHT + AN_HOUR / 2]
+
+
+def test_a_day_whose_midnight_comes_twice_begins_with_the_first_for_everyone_who_asks(warehouse):
+    upsert_accounts(warehouse.writer, [AZORES])
+    warehouse.load(a_window([an_order(str(place), purchased_at=at) for place, at in enumerate(BOUGHT)]))
+    connection = warehouse.writer.connection
+    for since, until, orders in (("2026-10-25", None, 3), (None, "2026-10-25", 1), ("2026-10-24", "2026-10-25", 1)):
+        rows = answered(connection, "net_sales_by_day", None, since, until).to_pylist()
+        assert sum(row["orders"] for row in rows) == orders
+        assert chosen_rows(connection, "orders", since=since, until=until).num_rows == orders
+        sold = chosen_rows(connection, "sales_by_day", since=since, until=until).to_pylist()
+        assert sum(row["orders"] for row in sold) == orders
+    assert day_start(FIRST_MIDNIGHT.date(), AZORES.time_zone) == FIRST_MIDNIGHT
 
 
 def test_canceled_orders_are_no_sales_and_unknown_states_are(warehouse):

@@ -4,14 +4,13 @@ Young days in every run; older ones in turn, so that every day since the first i
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from orders_pipeline.model.days import A_DAY, day_start
 from orders_pipeline.model.window import Window
-
-A_DAY = timedelta(days=1)
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,9 +53,7 @@ class Day(msgspec.Struct, frozen=True, order=True):
 
 
 def day_of(on: date, time_zone: str, *, by_id: bool) -> Day:
-    zone = ZoneInfo(time_zone)
-    start, end = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (on, on + A_DAY))
-    return Day(on, Window(start, end), by_id)
+    return Day(on, Window(day_start(on, time_zone), day_start(on + A_DAY, time_zone)), by_id)
 
 
 def days_to_prove(start_on: date, hub_now: datetime, time_zone: str, proven: Mapping[date, datetime]) -> list[Day]:
