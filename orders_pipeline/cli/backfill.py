@@ -21,22 +21,26 @@ def backfill(
     estimate: Annotated[
         bool, typer.Option("--estimate", help="Say how many orders, requests and minutes it takes; read nothing.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Days that are certified already too, once more and beside the earlier.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Read the orders that were last changed on days of the past, which may lie before the account's start_on.
 
     Days are the merchant's, by the account's time_zone. It runs beside the schedule and never moves its cursor, and
-    can be stopped at any time: the same command goes on with the days that are not certified yet.
+    can be stopped at any time: the same command goes on with the days that are not certified yet, with --again with
+    those that are not read again yet.
     """
     home: Home = ctx.obj
     days = _date("--from", first), _date("--to", last)
     of = load_settings(home.accounts_file).account(account)
     if estimate:
         with progress(f"Asking the hub of {account}"):
-            expected = estimate_backfill(home, of, *days)
+            expected = estimate_backfill(home, of, *days, again=again)
         _say_estimate(expected, of, json)
     else:
-        _read(home, of, days, json)
+        _read(home, of, days, again, json)
 
 
 def _date(option: str, text: str) -> date:
@@ -56,7 +60,7 @@ def _say_estimate(expected: Estimate, account: Account, json: bool) -> None:
     out().print("Nothing was read. Without --estimate the same command reads them.")
 
 
-def _read(home: Home, account: Account, days: tuple[date, date], json: bool) -> None:
+def _read(home: Home, account: Account, days: tuple[date, date], again: bool, json: bool) -> None:
     code = ExitCode.OK
     with progress(f"Backfilling {account.name}") as line:
 
@@ -65,7 +69,7 @@ def _read(home: Home, account: Account, days: tuple[date, date], json: bool) -> 
                 line.keep(words)
 
         try:
-            report = read_days(home, account, *days, begin=begin, progress=line)
+            report = read_days(home, account, *days, again=again, begin=begin, progress=line)
         except DaysMissing as missing:
             report, code, sentence = missing.report, code_of(missing), str(missing)
     if code:
