@@ -55,7 +55,7 @@ def may_have_a_paypal_coupon(case: Case) -> bool:
         bool(order.discount_amount)
         or (order.additional_amount or 0) < 0
         or order.promotion_code is not None
-        or any(field.name.startswith(PROMOTIONS) for field in case.document.additional_fields)
+        or any((field.name or "").startswith(PROMOTIONS) for field in case.document.additional_fields)
     )
 
 

@@ -57,7 +57,7 @@ def shipment(account_id: str, order_id: str, contents: Sequence[tuple[str, Decim
     """contents: units by SKU; None: everything that has not left yet."""
     kind = "Full" if contents is None else "Partial"
     lines: list[Tree] = [
-        (web("LineItemList"), [(web("SKU"), sku), (web("Quantity"), number(quantity))])
+        (web("LineItemList"), [(web("SKU"), sku), (web("Quantity"), str(int(quantity)))])
         for sku, quantity in contents or ()
     ]
     told: Tree = (
@@ -118,7 +118,7 @@ def _refund(account_id: str, request: Sequence[Tree]) -> Call:
 def _item(item: Item) -> list[Tree]:
     sku: list[Tree] = [] if item.sku is None else [(ord_("SKU"), item.sku)]
     amounts: list[Tree] = [(ord_(name), number(item.amounts.get(component, Decimal(0)))) for name, component in AMOUNTS]
-    return [*sku, *amounts, (ord_("Quantity"), number(item.quantity))]
+    return [*sku, *amounts, (ord_("Quantity"), str(int(item.quantity)))]
 
 
 def _told(reason: str, seller_id: str, item: Item, is_restock: bool) -> list[Tree]:
