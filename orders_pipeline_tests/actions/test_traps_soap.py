@@ -1,4 +1,4 @@
-"""Each trap of ChannelAdvisor's SOAP interface closes on what it is about, before any request, and on nothing beside."""
+"""Each trap of the SOAP interface closes on what it is about, before any request, and on nothing beside it."""
 
 from decimal import Decimal
 

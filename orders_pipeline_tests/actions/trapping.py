@@ -1,5 +1,7 @@
 """A trap with what it closes on, and the nearest thing on which it does not."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from orders_pipeline.actions.policy.case import Effect, Stage, Trap
@@ -10,7 +12,7 @@ from orders_pipeline_tests.actions.planning import asked
 class Ask(NamedTuple):
     document: Any
     intent: Any
-    more: dict[str, Any] = {}
+    more: Mapping[str, Any] = MappingProxyType({})
 
     def answered(self) -> Plan | Refusal:
         return asked(self.document, self.intent, **self.more)
