@@ -25,6 +25,7 @@ from orders_pipeline_tests.actions.planning import (
 )
 from orders_pipeline_tests.actions.planning import mark as acknowledge
 
+MIDNIGHT = datetime(2026, 9, 29, 0, 30, tzinfo=UTC)
 HEADERS = {"Authorization": f"Bearer {mark('access_token')}", "Content-Type": "application/json"}
 
 
