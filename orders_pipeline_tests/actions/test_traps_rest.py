@@ -225,5 +225,20 @@ def test_what_is_left_of_an_order_can_be_refunded_where_only_whole_orders_can():
     assert Ask(less, refund()).answered().trap == "REST-REFUND-BELOW-THE-WHOLE"  # its shipping would be kept
 
 
+def test_a_site_that_takes_neither_orders_nor_lines_is_asked_for_nothing():
+    neither = {"told": {"refund_order": False, "refund_line": False, "cancel_order": False, "cancel_line": False}}
+    assert Ask(SHIPPED, refund(), neither).answered().trap == "NO-REFUND-OF-ORDERS"
+    assert Ask(UNSHIPPED, cancel(), neither).answered().trap == "NO-CANCEL-OF-ORDERS"
+
+
+def test_a_site_that_takes_lines_alone_is_told_every_line():
+    lines = {"told": {"refund_order": False, "cancel_order": False}}
+    for document, intent in ((SHIPPED, refund()), (UNSHIPPED, cancel())):
+        assert [step.request.path for step in Ask(document, intent, lines).answered().steps] == [
+            "/v1/OrderItems(7)/Adjust",
+            "/v1/OrderItems(8)/Adjust",
+        ]
+
+
 def test_an_order_of_one_line_is_no_exception():
     assert Ask(an_order(a_line(), marketplace=M.NEWEGG), refund(of("7", 1))).answered().trap == "NO-REFUND-OF-LINES"

@@ -34,6 +34,10 @@ def _is_for_less(case: Case) -> bool:
     return bool(case.decision.order_amounts) or any(line.is_for_less for line in case.decision.lines)
 
 
+def _is_one_request(case: Case) -> bool:
+    return case.decision is not None and case.decision.is_of_order
+
+
 def _is_shipping_alone(case: Case) -> bool:
     return case.decision is not None and not case.decision.lines and bool(case.decision.order_amounts)
 
@@ -51,7 +55,7 @@ TRAPS = (
         "NO-CANCEL-OF-ORDERS",
         "Orders of this marketplace cannot be canceled through this hub.",
         "channeladvisor-soap.md §8.4",
-        _lacks("cancel_order", ActionKind.CANCEL, _is_whole),
+        _lacks("cancel_order", ActionKind.CANCEL, lambda case: _is_whole(case) and not case.capability.cancel_line),
         stage=Stage.DECIDED,
     ),
     Trap(
@@ -70,9 +74,9 @@ TRAPS = (
     ),
     Trap(
         "NO-REFUND-OF-ORDERS",
-        "This marketplace refunds by line; name every line.",
+        "This marketplace does not refund an order as a whole.",
         _MATRIX,
-        _lacks("refund_order", ActionKind.REFUND, _is_shipping_alone),
+        _lacks("refund_order", ActionKind.REFUND, lambda case: _is_shipping_alone(case) or _is_one_request(case)),
         stage=Stage.DECIDED,
     ),
     Trap(
