@@ -31,6 +31,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """is_whole: it takes all that is left of the whole order. was_touched: something was refunded or canceled before.
 
     order_amounts: money of the order as a whole, beside the lines. echo: our id, by which the hub shows it again.
+    as_read: hashes of what of the hub's document goes back as it stands, by its name there; of hubs that want it back.
     """
 
     intent: Intent
@@ -40,6 +41,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     was_touched: bool
     echo: str
     order_amounts: Amounts = {}
+    as_read: dict[str, str] = {}
 
     @property
     def amount(self) -> Decimal:

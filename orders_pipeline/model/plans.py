@@ -4,6 +4,7 @@ Pure. A request is a template with named slots for secrets; sending fills the sl
 """
 
 import hashlib
+import re
 from decimal import Decimal
 from enum import StrEnum
 
@@ -20,10 +21,15 @@ class MoneyFrom(StrEnum):
     ELSEWHERE = "elsewhere"  # this hub records the refund and moves no money (ChannelApe)
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """One write. `{slot}` in `slots` names stands in headers and body where a secret is filled in when it is sent.
+_OPENS, _CLOSES = "⟦", "⟧"
+_MARK = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
 
-    path: under the account's base_url.
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """One write. `⟦slot⟧` stands in headers and body where something is filled in when it is sent.
+
+    slots: their names. A secret, the moment of sending, or what of the hub's own document goes back as it stands, for
+    that may be about the buyer. path: under the account's base_url.
     """
 
     method: str
@@ -33,17 +39,26 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     slots: tuple[str, ...] = ()
 
     def filled(self, secrets: dict[str, str]) -> tuple[bytes, dict[str, str]]:
-        """Body and headers as they go out. Raises KeyError: a slot has no secret."""
-        body, headers = self.body, dict(self.headers)
-        for slot in self.slots:
-            body = body.replace(mark(slot), secrets[slot])
-            headers = {name: value.replace(mark(slot), secrets[slot]) for name, value in headers.items()}
-        return body.encode(), headers
+        """Body and headers as they go out. Raises KeyError: a slot has no secret.
+
+        In one pass: what is filled in is never looked into for further slots.
+        """
+        values = {mark(slot): secrets[slot] for slot in self.slots}
+
+        def fill(text: str) -> str:
+            return _MARK.sub(lambda found: values.get(found[0], found[0]), text)
+
+        return fill(self.body).encode(), {name: fill(value) for name, value in self.headers.items()}
 
 
 def mark(slot: str) -> str:
-    """How a slot stands in a template: letters that no document of a hub contains."""
-    return f"⟦{slot}⟧"
+    """How a slot stands in a template: between letters that no text of an intent may have."""
+    return f"{_OPENS}{slot}{_CLOSES}"
+
+
+def has_mark(text: str) -> bool:
+    """Whether a text could be taken for a slot, or for a part of one."""
+    return _OPENS in text or _CLOSES in text
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

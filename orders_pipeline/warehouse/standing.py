@@ -4,6 +4,7 @@ Reads only; the caller opens the file.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 
 import duckdb
@@ -44,6 +45,12 @@ def bought_within(connection: duckdb.DuckDBPyConnection, account: str, window: W
     """The ids of the orders that are held and were bought within the window."""
     rows = connection.execute(text("sql/bought_within"), [account, window.start, window.end]).fetchall()
     return {order_id for (order_id,) in rows}
+
+
+def bought_at(connection: duckdb.DuckDBPyConnection, account: str, order_id: str) -> datetime | None:
+    """When the order was bought; None: it is not held, or does not tell."""
+    row = one_row(connection, text("sql/bought_at"), [account, order_id])
+    return row[0] if row is not None else None
 
 
 def nameless_rejects(connection: duckdb.DuckDBPyConnection, account: str) -> int:

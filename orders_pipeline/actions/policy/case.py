@@ -20,7 +20,8 @@ Carriers = frozenset[tuple[str, str]]
 class Case(msgspec.Struct, kw_only=True):
     """An intent and the order that it is about. carriers: the account's pairs of carrier and class; None: not known.
 
-    chosen: the wanted lines that were found; decision: once it is made.
+    own: our steps that may have had their effect. as_read: as in the decision. chosen: the wanted lines that were
+    found; decision: once it is made.
     """
 
     intent: Intent
@@ -32,6 +33,7 @@ class Case(msgspec.Struct, kw_only=True):
     own: tuple[Own, ...] = ()
     carriers: Carriers | None = None
     is_writer: bool = True
+    as_read: dict[str, str] = {}
     chosen: tuple[tuple[Wanted, LineAccount], ...] = ()
     decision: Decision | None = None
 

@@ -6,7 +6,8 @@ Each has a test under its id.
 from decimal import Decimal
 
 from orders_pipeline.actions.policy.case import Case, Stage, Trap
-from orders_pipeline.model.actions import MONEY, ActionKind
+from orders_pipeline.model.actions import MONEY, ActionKind, Intent
+from orders_pipeline.model.plans import has_mark
 from orders_pipeline.model.status import FulfilledBy, OrderStatus, PaymentStatus
 
 _PAID = frozenset({PaymentStatus.CLEARED, PaymentStatus.DEPOSITED})
@@ -101,12 +102,32 @@ def _returns_nothing(case: Case) -> bool:
     return case.decision.amount == Decimal(0)
 
 
+def _texts(intent: Intent) -> tuple[str | None, ...]:
+    told = (intent.order_id, intent.key, intent.carrier, intent.service, intent.tracking_number, intent.fulfillment_id)
+    return (*told, *(text for one in intent.lines for text in (one.item_id, one.sku)))
+
+
+def _holds_a_slot(case: Case) -> bool:
+    return any(has_mark(text) for text in _texts(case.intent) if text)
+
+
+def _cancels_nothing(case: Case) -> bool:
+    decision = case.decision
+    return case.kind is ActionKind.CANCEL and decision is not None and not (decision.lines or decision.order_amounts)
+
+
 ASKED = (
     Trap(
         "EXCHANGE",
         "No marketplace knows exchanges. Refund what came back, and send the other article as an order of its own.",
         "seed 000; channeladvisor-rest.md §8.4",
         lambda case: case.kind is ActionKind.EXCHANGE,
+    ),
+    Trap(
+        "SLOT-IN-TEXT",
+        "A text has one of the letters ⟦ and ⟧, between which secrets are filled in when a request is sent.",
+        "DESIGN §4",
+        _holds_a_slot,
     ),
     Trap(
         "NOT-THE-WRITER",
@@ -252,6 +273,13 @@ DECIDED = (
         "The hub shows something under this key already, which we did not send: it could not be told from ours.",
         "channeladvisor-rest.md §8.1; channelape.md §5.5",
         _echo_is_there,
+        stage=Stage.DECIDED,
+    ),
+    Trap(
+        "NOTHING-LEFT-TO-CANCEL",
+        "Everything is shipped or canceled already; what was shipped can only be refunded.",
+        "channeladvisor-rest.md §8.2; channelunity.md §6",
+        _cancels_nothing,
         stage=Stage.DECIDED,
     ),
     Trap(

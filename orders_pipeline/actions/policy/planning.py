@@ -20,7 +20,8 @@ def planned(case: Case, drafts: Drafts, traps: Sequence[Trap] = ()) -> Plan | Re
     if isinstance(decision, Refusal):
         return decision
     steps = tuple(
-        Step(draft=draft, digest=digest(case.document, case.account, draft.item_ids)) for draft in drafts(decision)
+        Step(draft=draft, digest=digest(case.document, case.account, draft.item_ids, case.as_read))
+        for draft in drafts(decision)
     )
     return Plan(
         intent=case.intent,

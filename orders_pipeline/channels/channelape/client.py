@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead
+from orders_pipeline.channels.base import (
+    Attempt,
+    Certificate,
+    Connection,
+    Listing,
+    OrdersRead,
+    WhenBought,
+    nobody_knows,
+)
 from orders_pipeline.channels.channelape import codes, limits, query, skeleton
 from orders_pipeline.channels.channelape.lenient import ID
 from orders_pipeline.channels.channelape.listing import bought_within
@@ -81,7 +89,7 @@ class ChannelApe:
         """None: ChannelApe does not mark which orders a reader has taken."""
         return None
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
         """One after the other; a hub that cannot be reached is not asked for the next one."""
         reading, found, absent = Reading(self, attempt), list[str](), list[str]()
         failed: dict[str, str] = {}

@@ -9,7 +9,17 @@ from datetime import datetime
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from orders_pipeline.channels.base import Answer, Attempt, Certificate, Connection, Listing, OrdersRead, Subscription
+from orders_pipeline.channels.base import (
+    Answer,
+    Attempt,
+    Certificate,
+    Connection,
+    Listing,
+    OrdersRead,
+    Subscription,
+    WhenBought,
+    nobody_knows,
+)
 from orders_pipeline.channels.budget import Budget, Pace, Slots
 from orders_pipeline.channels.channelunity import message
 from orders_pipeline.channels.channelunity.access import Access, access_of
@@ -124,9 +134,12 @@ class ChannelUnity:
         """The hub has no marks."""
         return None
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
-        """Only what `created` has listed in this conversation: there is no filter by number, but one by days."""
-        return self._bought.read(tuple(order_ids), attempt)
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
+        """By the days of their purchases: there is no filter by number.
+
+        What `created` has not listed in this conversation, and `bought` does not know, fails.
+        """
+        return self._bought.read(tuple(order_ids), attempt, bought)
 
     def get_orders(self, asked: Mapping[str, str], offset: int, count: int) -> Response:
         """One page, whatever the hub answers. Raises Rejected: the subscription is none of the hub's."""
