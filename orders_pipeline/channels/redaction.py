@@ -77,6 +77,10 @@ class Redactor:
         text = _TAGGED.sub(_hide_tagged, _hide_named(text))
         return _SCHEMED.sub(rf"\1 {HIDDEN}", text)
 
+    def body(self, content: bytes) -> bytes:
+        """The answer to a write without secrets, whatever its encoding: what it says is kept as evidence."""
+        return self.text(content.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
     def url(self, url: str) -> str:
         """`url` without userinfo, fragment and secrets; paging and filters stay readable."""
         return self.text(url.partition("#")[0])

@@ -44,6 +44,12 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     as_read: dict[str, str] = {}
 
     @property
+    def is_of_every_unit(self) -> bool:
+        """Nothing of the order was shipped or given back before, and nothing is left afterwards."""
+        whole = {item.item_id for item in self.document.order_items if item.quantity}
+        return whole == {line.item_id for line in self.lines if line.quantity == line.ordered}
+
+    @property
     def amount(self) -> Decimal:
         """Everything that it returns, in the order's currency."""
         parts = (*(line.amounts for line in self.lines), self.order_amounts)

@@ -1,9 +1,13 @@
 """Every trap that is known, of every hub: what `orders-pipeline actions traps` shows."""
 
-from orders_pipeline.actions.policy import abilities, channeladvisor, general
+from orders_pipeline.actions.policy import abilities, channeladvisor, channelape, channelunity, general
 from orders_pipeline.actions.policy.case import Trap
 
-OF_DIALECT: dict[str, tuple[Trap, ...]] = {"channeladvisor": channeladvisor.TRAPS}
+OF_DIALECT: dict[str, tuple[Trap, ...]] = {
+    "channeladvisor": channeladvisor.TRAPS,
+    "channelunity": channelunity.TRAPS,
+    "channelape": channelape.TRAPS,
+}
 """Beside those of every hub."""
 
 CATALOGUE: tuple[Trap, ...] = (

@@ -1,9 +1,10 @@
-"""The connection to ChannelApe: token headers, budgets, the hub's clock and counts. Reading only.
+"""The connection to ChannelApe: token headers, budgets, the hub's clock and counts, and writes, once each.
 
 How a window is read and proven stands in `reading` and `paging`.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
@@ -16,7 +17,8 @@ from orders_pipeline.channels.base import (
     WhenBought,
     nobody_knows,
 )
-from orders_pipeline.channels.channelape import codes, limits, query, skeleton
+from orders_pipeline.channels.channelape import codes, limits, lists, query, skeleton
+from orders_pipeline.channels.channelape.answers import ACCEPTED
 from orders_pipeline.channels.channelape.lenient import ID
 from orders_pipeline.channels.channelape.listing import bought_within
 from orders_pipeline.channels.channelape.query import Filters
@@ -24,9 +26,11 @@ from orders_pipeline.channels.channelape.reading import Reading
 from orders_pipeline.channels.channelape.refusals import judged
 from orders_pipeline.channels.channelape.skeleton import Entry
 from orders_pipeline.channels.channelape.tokens import headers_of
-from orders_pipeline.channels.errors import HubError, Incomplete, Malformed, Rejected, Retriable, Unauthorized
+from orders_pipeline.channels.channelape.writeback import SENT_AT
+from orders_pipeline.channels.errors import HubError, Incomplete, Malformed, NotSent, Rejected, Retriable, Unauthorized
 from orders_pipeline.channels.http import TOO_MANY, HubSession
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.model.plans import Request
 from orders_pipeline.model.window import Window
 
 JSON = {"Content-Type": "application/json"}  # on every request, GET included: channelape.md §1
@@ -111,6 +115,24 @@ class ChannelApe:
                 failed |= dict.fromkeys(order_ids[place:], str(error.about(account=self._account)))
                 break
         return OrdersRead(found=tuple(found), absent=tuple(absent), failed=failed)
+
+    def send(self, request: Request) -> Response:
+        """The order is read just before: its lists fill the slots, and the token is shown as that read was.
+
+        Raises NotSent: a list is another than the plan's, so writing it would take back what somebody else wrote.
+        """
+        page = self.get(request.path).body
+        self._refuse_others(skeleton.single(page).entries[0])
+        try:
+            values = lists.filled(request.slots, page)
+        except lists.Changed as changed:
+            raise NotSent(str(changed), account=self._account) from None
+        values[SENT_AT] = query.stamp(self._connection.now().astimezone(UTC))
+        body, headers = request.filled(values)
+        session = self._sessions[-1]
+        answer = session.send_once(request.method, request.path, body, {**headers, **self._ways[0]})
+        is_refusal = answer.status not in ACCEPTED
+        return replace(answer, body=session.redactor.body(answer.body)) if is_refusal else answer
 
     def count_of(self, filters: Filters) -> int | None:
         """The hub's count of a list; None where it gives none, or no page, again and again."""

@@ -1,12 +1,15 @@
-"""The conversation with ChannelUnity: credentials, the ApiKey, one subscription's orders. Reading only.
+"""The conversation with ChannelUnity: credentials, the ApiKey, one subscription's orders, and writes, once each.
 
 How a list is read and proven stands in `reading`. Every call is a form posted to one address; what a Status other than
 OK means follows from which call it answers, never from its words.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from threading import Lock
+from urllib.parse import urlencode
+from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 from orders_pipeline.channels.base import (
@@ -26,13 +29,14 @@ from orders_pipeline.channels.channelunity.access import Access, access_of
 from orders_pipeline.channels.channelunity.answer import NotOk
 from orders_pipeline.channels.channelunity.bought import Bought, days_of
 from orders_pipeline.channels.channelunity.reading import certified
+from orders_pipeline.channels.channelunity.writeback import API_KEY, AUTHORIZATION, MERCHANT, SENT_AT
 from orders_pipeline.channels.complaints import message_of
 from orders_pipeline.channels.errors import HubError, Malformed, Retriable, Unauthorized
 from orders_pipeline.channels.http import HubSession
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.model.plans import Request
 from orders_pipeline.model.window import Window
 
-PATH = "/event.php"
 LARGEST_PAGE = 64 * 1024 * 1024
 LARGEST_COUNT = 1000  # orders a page: §5.1
 TRIES = 4
@@ -90,7 +94,7 @@ class ChannelUnity:
         self._encoding = connection.options.get("encoding", message.TWICE)
         self._zone = ZoneInfo(connection.options.get("hub_time_zone", "UTC"))
         self._scope = connection.scope
-        self._sleep = connection.patience.sleep
+        self._sleep, self._now = connection.patience.sleep, connection.now
         self._lock = Lock()
         self._access: Access | None = None
         self.page_orders = int(connection.options.get("page_orders", LARGEST_COUNT))
@@ -147,6 +151,24 @@ class ChannelUnity:
         access.refuse_unlisted(self._scope)
         payload = {"SubscriptionID": self._scope, **asked, "Offset": str(offset), "Count": str(count)}
         return self._ask(message.GET_ORDERS, access.api_key, payload)
+
+    def send(self, request: Request) -> Response:
+        """With the ApiKey as ValidateUser gives it now. A redirect is an answer like others, and is not followed."""
+        with self._lock:
+            self._validated()
+            assert self._access is not None
+            access = self._access
+        access.refuse_unlisted(self._scope)
+        values = {
+            MERCHANT: self._merchant,
+            AUTHORIZATION: self._authorization,
+            API_KEY: access.api_key,
+            SENT_AT: message.as_stamp(self._now()),
+        }
+        xml, headers = request.filled({slot: escape(value) for slot, value in values.items()})
+        body = urlencode(message.form(xml.decode(), self._encoding)).encode()
+        answer = self._session.send_once(request.method, request.path, body, headers)
+        return replace(answer, body=self._session.redactor.body(answer.body))
 
     def refused(self) -> None:
         """After a Status that is not OK: look whether credentials, ApiKey and subscription are still good.
@@ -206,7 +228,7 @@ class ChannelUnity:
 
     def _ask(self, call: str, api_key: str | None = None, payload: Mapping[str, str] | None = None) -> Response:
         xml = message.envelope(self._merchant, self._authorization, call, api_key, payload)
-        return self._session.post_form(PATH, message.form(xml, self._encoding))
+        return self._session.post_form(message.PATH, message.form(xml, self._encoding))
 
 
 class ByPurchase(ChannelUnity):
