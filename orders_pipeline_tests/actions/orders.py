@@ -8,6 +8,9 @@ from msgspec.structs import replace
 from orders_pipeline.actions.policy.accounting import account_of
 from orders_pipeline.actions.policy.capability import capability_of
 from orders_pipeline.actions.policy.case import Case
+from orders_pipeline.actions.policy.catalogue import OF_DIALECT
+from orders_pipeline.actions.policy.planning import planned
+from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.model.actions import ActionKind, Component, Intent, Wanted
 from orders_pipeline.model.marketplaces import Marketplace
 from orders_pipeline.model.records import (
@@ -140,6 +143,13 @@ def a_case(intent, document=None, *, own=(), able=None, **more):
         as_read=AS_READ,
         **more,
     )
+
+
+def planned_at(channel, intent, document, as_read=AS_READ, *, own=(), able=None):
+    """The plan, or the refusal, as the dialect would send it."""
+    case = a_case(intent, document, own=own, able=able)
+    case.as_read = as_read
+    return planned(case, dialect_of(channel).writeback.drafts, OF_DIALECT[channel])
 
 
 UNITY_STATES = {
