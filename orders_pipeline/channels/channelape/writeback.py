@@ -51,7 +51,7 @@ def _ship(decision: Decision) -> Draft:
         body, slots = appended(FULFILLMENTS, decision.as_read[FULFILLMENTS], count, parcel)
     else:
         body, slots = replaced(FULFILLMENTS, decision.as_read[FULFILLMENTS], asked_for.place, parcel)
-    what = ", ".join(f"{line.quantity} of line {line.item_id}" for line in decision.lines)
+    what = _lines(decision)
     return Draft(
         request=_request(decision, f'{{"{FULFILLMENTS}":{body}}}', slots),
         sentence=f"ship {what} with {decision.intent.carrier} {decision.intent.tracking_number}{_only_here(decision)}",
@@ -111,7 +111,9 @@ def _give_back(decision: Decision, restock: str) -> Draft:
         entry["adjustments"] = adjustments
     count = len(decision.document.refunds)
     body, slots = appended(REFUNDS, decision.as_read[REFUNDS], count, entry)
-    what = ", ".join(f"{line.quantity} of line {line.item_id}" for line in decision.lines) or "the order as a whole"
+    what = (
+        ", ".join(f"{int(line.quantity)} of line {line.item_id}" for line in decision.lines) or "the order as a whole"
+    )
     return Draft(
         request=_request(decision, f'{{"{REFUNDS}":{body}}}', slots),
         sentence=f"record a {decision.intent.kind} of {what}: {_money(decision)}, returned by nobody here"
@@ -175,6 +177,10 @@ def _request(decision: Decision, body: str, slots: Sequence[str]) -> Request:
     timed = (SENT_AT,) if mark(SENT_AT) in body else ()
     path = query.order(decision.intent.order_id)
     return Request(method="PATCH", path=path, body=body, headers=_JSON, slots=(*slots, *timed))
+
+
+def _lines(decision: Decision) -> str:
+    return ", ".join(f"{int(line.quantity)} of line {line.item_id}" for line in decision.lines)
 
 
 def _words(word: str) -> str:

@@ -85,7 +85,7 @@ def _shipped(decision: Decision, line: DecidedLine) -> Draft:
     when = mark(SENT_AT) if intent.shipped_at is None else as_stamp(intent.shipped_at)
     return Draft(
         request=_request(decision, DO_PARTIAL_ACTION, {"PartialActionDate": when, "PartialActionItem": item}),
-        sentence=f"ship {line.quantity} of SKU {line.sku}{_parcel(decision)}",
+        sentence=f"ship {int(line.quantity)} of SKU {line.sku}{_parcel(decision)}",
         item_ids=(line.item_id,),
         units={line.item_id: line.quantity},
         baseline={**_was(decision), SHIPS: COMPLETE},
@@ -98,7 +98,7 @@ def _refunded(decision: Decision, line: DecidedLine) -> Draft:
     item = {**_part("Refund", line), "Amount": _plain(decision, amount)}
     return Draft(
         request=_request(decision, DO_PARTIAL_ACTION, {"PartialActionDate": mark(SENT_AT), "PartialActionItem": item}),
-        sentence=f"refund {line.quantity} of SKU {line.sku}: {_money(decision, amount)}",
+        sentence=f"refund {int(line.quantity)} of SKU {line.sku}: {_money(decision, amount)}",
         item_ids=(line.item_id,),
         units={line.item_id: line.quantity},
         line_amounts={line.item_id: line.amounts},
