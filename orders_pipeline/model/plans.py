@@ -11,6 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from orders_pipeline.model.actions import Amounts, Intent
+from orders_pipeline.model.allocation import Refused
 
 
 class MoneyFrom(StrEnum):
@@ -26,10 +27,12 @@ _MARK = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """One write. `⟦slot⟧` stands in headers and body where something is filled in when it is sent.
+    """One write. Each of `slots` has its mark in headers or body, once, where something is filled in when it is sent: a
+    secret, the moment of sending, or what of the hub's own document goes back as it stands, which may be about the
+    buyer.
 
-    slots: their names. A secret, the moment of sending, or what of the hub's own document goes back as it stands, for
-    that may be about the buyer. path: under the account's base_url.
+    path: under the account's base_url. Raises Refused: a mark stands elsewhere too, in a text that somebody gave us;
+    the hub would be told the secret in its place.
     """
 
     method: str
@@ -37,6 +40,12 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     body: str = ""
     headers: dict[str, str] = {}
     slots: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for slot in self.slots:
+            places = (self.body, *self.headers.values())
+            if sum(text.count(mark(slot)) for text in places) != 1:
+                raise Refused("a text of the request looks like the place of a secret; it must be changed")
 
     def filled(self, secrets: dict[str, str]) -> tuple[bytes, dict[str, str]]:
         """Body and headers as they go out. Raises KeyError: a slot has no secret.
@@ -54,11 +63,6 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 def mark(slot: str) -> str:
     """How a slot stands in a template: between letters that no text of an intent may have."""
     return f"{_OPENS}{slot}{_CLOSES}"
-
-
-def has_mark(text: str) -> bool:
-    """Whether a text could be taken for a slot, or for a part of one."""
-    return _OPENS in text or _CLOSES in text
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

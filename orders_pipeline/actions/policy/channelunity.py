@@ -21,14 +21,6 @@ TRAPS = (
         channels=UNITY,
     ),
     Trap(
-        "CU-LETTER-THAT-XML-LACKS",
-        "A text has a letter that no XML document may hold; ChannelUnity could not read the message.",
-        "channelunity.md §10.22",
-        met.lacks_a_letter_in_xml,
-        channels=UNITY,
-        stage=Stage.DECIDED,
-    ),
-    Trap(
         "CU-TRACKING-TRIO",
         "Carrier, method and tracking number go together or not at all: with one missing the order is marked as "
         "shipped without tracking, and no error tells it.",

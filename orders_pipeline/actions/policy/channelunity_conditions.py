@@ -3,8 +3,6 @@
 Pure. The traps themselves are the rows of `channelunity`.
 """
 
-import re
-
 from orders_pipeline.actions.policy.case import Case
 from orders_pipeline.actions.policy.dividing import GOODS
 from orders_pipeline.model.actions import MONEY, ActionKind, Component
@@ -12,7 +10,6 @@ from orders_pipeline.model.allocation import ZERO
 from orders_pipeline.model.status import OrderStatus
 
 THOUSAND = 1000
-_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECODED_AGAIN = frozenset("+%")
 
 
@@ -113,10 +110,6 @@ def has_amounts_without_units(case: Case) -> bool:
 
 def corrects_what_is_not_shipped(case: Case) -> bool:
     return case.kind is ActionKind.CORRECT_SHIPMENT and case.document.order.order_status is not OrderStatus.SHIPPED
-
-
-def lacks_a_letter_in_xml(case: Case) -> bool:
-    return any(_NOT_IN_XML.search(text) for text in told(case))
 
 
 def loses_letters_when_decoded_again(case: Case) -> bool:

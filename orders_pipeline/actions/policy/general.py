@@ -6,8 +6,7 @@ Each has a test under its id.
 from decimal import Decimal
 
 from orders_pipeline.actions.policy.case import Case, Stage, Trap
-from orders_pipeline.model.actions import MONEY, ActionKind, Intent
-from orders_pipeline.model.plans import has_mark
+from orders_pipeline.model.actions import MONEY, ActionKind
 from orders_pipeline.model.status import FulfilledBy, OrderStatus, PaymentStatus
 
 _PAID = frozenset({PaymentStatus.CLEARED, PaymentStatus.DEPOSITED})
@@ -80,6 +79,17 @@ def _restocks_in_vain(case: Case) -> bool:
     return case.kind in MONEY and case.intent.restock and not case.capability.restock
 
 
+def _has_odd_text(case: Case) -> bool:
+    """Marks of slots are printable, and stand for secrets."""
+    intent = case.intent
+    texts = (intent.key, intent.carrier, intent.service, intent.tracking_number, intent.fulfillment_id)
+    return any(
+        not text or not text.isprintable() or text != text.strip() or bool({"⟦", "⟧"} & set(text))
+        for text in texts
+        if text is not None
+    )
+
+
 def _has_amounts_twice(case: Case) -> bool:
     return bool(case.intent.amounts) and bool(case.intent.lines)
 
@@ -102,15 +112,6 @@ def _returns_nothing(case: Case) -> bool:
     return case.decision.amount == Decimal(0)
 
 
-def _texts(intent: Intent) -> tuple[str | None, ...]:
-    told = (intent.order_id, intent.key, intent.carrier, intent.service, intent.tracking_number, intent.fulfillment_id)
-    return (*told, *(text for one in intent.lines for text in (one.item_id, one.sku)))
-
-
-def _holds_a_slot(case: Case) -> bool:
-    return any(has_mark(text) for text in _texts(case.intent) if text)
-
-
 def _cancels_nothing(case: Case) -> bool:
     decision = case.decision
     return case.kind is ActionKind.CANCEL and decision is not None and not (decision.lines or decision.order_amounts)
@@ -124,10 +125,11 @@ ASKED = (
         lambda case: case.kind is ActionKind.EXCHANGE,
     ),
     Trap(
-        "SLOT-IN-TEXT",
-        "A text has one of the letters ⟦ and ⟧, between which secrets are filled in when a request is sent.",
+        "ODD-TEXT",
+        "A key, a carrier or a tracking number is empty, has blanks around it or signs that cannot be printed: the hub "
+        "would show it in another form than ours, and what we sent could not be found again.",
         "DESIGN §4",
-        _holds_a_slot,
+        _has_odd_text,
     ),
     Trap(
         "NOT-THE-WRITER",

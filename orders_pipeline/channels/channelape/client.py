@@ -4,7 +4,6 @@ How a window is read and proven stands in `reading` and `paging`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
@@ -18,7 +17,6 @@ from orders_pipeline.channels.base import (
     nobody_knows,
 )
 from orders_pipeline.channels.channelape import codes, limits, lists, query, skeleton
-from orders_pipeline.channels.channelape.answers import ACCEPTED
 from orders_pipeline.channels.channelape.lenient import ID
 from orders_pipeline.channels.channelape.listing import bought_within
 from orders_pipeline.channels.channelape.query import Filters
@@ -129,10 +127,7 @@ class ChannelApe:
             raise NotSent(str(changed), account=self._account) from None
         values[SENT_AT] = query.stamp(self._connection.now().astimezone(UTC))
         body, headers = request.filled(values)
-        session = self._sessions[-1]
-        answer = session.send_once(request.method, request.path, body, {**headers, **self._ways[0]})
-        is_refusal = answer.status not in ACCEPTED
-        return replace(answer, body=session.redactor.body(answer.body)) if is_refusal else answer
+        return self._sessions[-1].send_once(request.method, request.path, body, {**headers, **self._ways[0]})
 
     def count_of(self, filters: Filters) -> int | None:
         """The hub's count of a list; None where it gives none, or no page, again and again."""

@@ -5,7 +5,6 @@ OK means follows from which call it answers, never from its words.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from urllib.parse import urlencode
@@ -167,8 +166,7 @@ class ChannelUnity:
         }
         xml, headers = request.filled({slot: escape(value) for slot, value in values.items()})
         body = urlencode(message.form(xml.decode(), self._encoding)).encode()
-        answer = self._session.send_once(request.method, request.path, body, headers)
-        return replace(answer, body=self._session.redactor.body(answer.body))
+        return self._session.send_once(request.method, request.path, body, headers)
 
     def refused(self) -> None:
         """After a Status that is not OK: look whether credentials, ApiKey and subscription are still good.

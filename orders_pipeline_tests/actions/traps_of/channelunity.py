@@ -38,10 +38,6 @@ CASES = {
         a_case(asked("ship"), a_unity_order(hub_channel_id=None)),
         a_case(asked("ship"), a_unity_order()),
     ),
-    "CU-LETTER-THAT-XML-LACKS": (
-        a_case(asked("ship", **TRACKED | {"carrier": "DPD\x0b"}), a_unity_order()),
-        a_case(asked("ship", **TRACKED | {"carrier": "DPD & <Söhne>"}), a_unity_order()),
-    ),
     "CU-TRACKING-TRIO": (
         a_case(asked("ship", carrier="DPD", tracking_number="DPD1"), a_unity_order()),
         a_case(asked("ship", **TRACKED), a_unity_order()),

@@ -39,7 +39,7 @@ AMAZON = {"marketplace": Marketplace.AMAZON}
 
 CASES = {
     "EXCHANGE": (a_case(asked("exchange")), a_case(REFUND)),
-    "SLOT-IN-TEXT": (
+    "ODD-TEXT": (
         a_case(asked("ship", carrier="UPS", service="Ground", tracking_number="\u27e6access_token\u27e7"), waiting()),
         a_case(asked("ship", carrier="UPS", service="Ground", tracking_number="[access_token]"), waiting()),
     ),
