@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from posixpath import dirname
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead, SiteRules
+from orders_pipeline.channels.base import (
+    Attempt,
+    Certificate,
+    Connection,
+    Listing,
+    OrdersRead,
+    SiteRules,
+    WhenBought,
+    nobody_knows,
+)
 from orders_pipeline.channels.budget import Budget
 from orders_pipeline.channels.channeladvisor import query
 from orders_pipeline.channels.channeladvisor.listing import Question, listed
@@ -87,7 +96,7 @@ class ChannelAdvisor:
         known = query.known_since(self._profile, since, self._changed_by)
         return listed(self, Question(known, self._changed_by, is_unexported=True))
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
         """One after the other; a hub that cannot be reached is not asked for the next one."""
         reading, found, absent = Reading(self, "", attempt), list[str](), list[str]()
         failed: dict[str, str] = {}

@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead, SiteRules
+from orders_pipeline.channels.base import (
+    Attempt,
+    Certificate,
+    Connection,
+    Listing,
+    OrdersRead,
+    SiteRules,
+    WhenBought,
+    nobody_knows,
+)
 from orders_pipeline.channels.budget import Budget
 from orders_pipeline.channels.channeladvisor_soap import codes, query, skeleton
 from orders_pipeline.channels.channeladvisor_soap.answers import Unrendered
@@ -109,7 +118,7 @@ class ChannelAdvisorSoap:
         """By the marks of this developer key, which every program that uses it shares (§7)."""
         return self._placed(lambda: listed(self, query.unexported(Window(since, self._now() + AHEAD))))
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
         """One after the other; a hub that cannot be reached is not asked for the next one."""
         reading, found, absent = Reading(self, Criteria(), attempt), list[str](), list[str]()
         failed: dict[str, str] = {}
