@@ -101,7 +101,7 @@ class ChannelApe:
         if operation == "create_activity":
             return msgspec.json.encode(self.hub.log_activity(holder, body))
         if operation == "create_order":
-            raise Refused(405)
+            self.hub.refuse_to_create(holder, body)
         return self.hub.update(holder, call, key, body, is_whole=operation == "put_order")
 
     def _check_content_type(self, request: Request) -> None:

@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 
 from orders_pipeline.sandbox.channelape import places
 from orders_pipeline.sandbox.channelape.access import Holder, Limits
 from orders_pipeline.sandbox.channelape.activities import activity_of
-from orders_pipeline.sandbox.channelape.errors import Refused
+from orders_pipeline.sandbox.channelape.errors import Invalid, Refused
 from orders_pipeline.sandbox.channelape.ids import BUSINESSES
 from orders_pipeline.sandbox.channelape.listing import matching, misled, page_of
 from orders_pipeline.sandbox.channelape.query import Query, query_of
+from orders_pipeline.sandbox.channelape.reading import Reading
 from orders_pipeline.sandbox.channelape.rewriting import rewrite
 from orders_pipeline.sandbox.channelape.rows import OrderRows, Row
 from orders_pipeline.sandbox.channelape.spoiled import WAYS, shown_spoiled
-from orders_pipeline.sandbox.channelape.update import members_of, object_of
+from orders_pipeline.sandbox.channelape.update import members_of, object_of, read
 from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import Faults
 from orders_pipeline.sandbox.settings import Settings
@@ -53,6 +54,23 @@ class Hub:
             rewrite(write, row.order, members, self.settings)
             write.commit()
             return self.order(holder, order_id)
+
+    def refuse_to_create(self, holder: Holder, body: bytes) -> NoReturn:
+        """`POST /v1/orders`: what is wrong with it and what is there already is told; the world makes its orders
+        itself, so a new one is refused with 405.
+        """
+        told, reading = object_of(body), Reading()
+        read(told, reading, is_whole=True)
+        channel_id = reading.needed(reading.text(told.get("channelId"), "channelId"), "channelId")
+        number, problems = reading.text(told.get("channelOrderId"), "channelOrderId"), list(reading.problems)
+        if channel_id is not None:
+            business = self.channel(holder, channel_id)["businessId"]
+            rows = self._look(self.world.at(self.clock.now))
+            if any((row.order.business_id, row.order.channel_order_id) == (business, number) for row in rows):
+                problems.append((168, ""))
+        if number is None:
+            problems.append((167, ""))
+        raise Invalid(problems) if problems else Refused(405)
 
     def log_activity(self, holder: Holder, body: bytes) -> places.Thing:
         """`POST /v1/orders/activities`: a note about an order, which changes nothing of it."""

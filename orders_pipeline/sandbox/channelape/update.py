@@ -58,14 +58,21 @@ def object_of(body: bytes) -> dict[str, Any]:
 
 def members_of(told: dict[str, Any], order: HeldOrder, *, is_whole: bool) -> Members:
     """By the fields of HeldOrder. Raises Invalid with everything that is wrong."""
-    reading, found = Reading(_words(order)), {}
-    for name, (field, read) in READERS.items():
-        if name in told or is_whole:
-            found[field] = read(reading, told.get(name), name)
-            if name in NEEDED:
-                reading.needed(found[field] or None, name)
+    reading = Reading(_words(order))
+    found = read(told, reading, is_whole=is_whole)
     if reading.problems:
         raise Invalid(reading.problems)
+    return found
+
+
+def read(told: dict[str, Any], reading: Reading, *, is_whole: bool) -> Members:
+    """What cannot be read is a problem of the reading."""
+    found = {}
+    for name, (field, reads) in READERS.items():
+        if name in told or is_whole:
+            found[field] = reads(reading, told.get(name), name)
+            if name in NEEDED:
+                reading.needed(found[field] or None, name)
     return found
 
 

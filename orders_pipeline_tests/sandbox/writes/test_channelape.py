@@ -413,6 +413,18 @@ def test_an_unknown_order_or_one_of_another_business_is_not_found(desk):
     assert len(here.ledger) == 0
 
 
+def test_a_number_that_the_business_has_already_is_refused_beside_all_else_that_is_wrong(desk):
+    here = desk()
+    order = here.order()
+    status, told = here.send("POST", order, "orders")
+    assert (status, [error["code"] for error in told["errors"]]) == (400, [168])
+    status, told = here.send("POST", order | {"status": "NEW"}, "orders")
+    assert [error["code"] for error in told["errors"]] == [226, 168]
+    status, told = here.send("POST", {"channelOrderId": " "}, "orders")
+    assert (status, [error["code"] for error in told["errors"]]) == (400, [213] * 5 + [167])
+    assert here.send("POST", order | {"channelOrderId": "new"}, "orders")[0] == 405  # the world makes its orders itself
+
+
 def test_an_activity_is_a_note_and_writes_nothing(desk):
     here = desk()
     told = {"operation": "UPDATE", "result": "WARNING", "orderId": here.order()["id"], "messages": [{"title": "t"}]}
