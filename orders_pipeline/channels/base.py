@@ -73,10 +73,12 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
     """An order of which only the id was asked for.
 
     changed_at: the newest of the dates by which windows find it; None where it has none, so that no window ever does.
+    updated_at: what `orders.updated_at` holds of this version, to tell a missed update; None: the list does not say it.
     """
 
     order_id: str
     changed_at: datetime | None
+    updated_at: datetime | None = None
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):

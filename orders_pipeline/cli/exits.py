@@ -9,6 +9,7 @@ from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import NotSpoken
 from orders_pipeline.flows.backfill.reading import DaysMissing
 from orders_pipeline.flows.backfill.span import BadRange
+from orders_pipeline.flows.full_disk import sentence_if_full
 from orders_pipeline.flows.load import WindowsDamaged
 from orders_pipeline.flows.proof.run import NotRead, ProofFailed
 from orders_pipeline.flows.read import ReadFailed
@@ -67,6 +68,8 @@ def code_of(error: Exception) -> ExitCode:
 
 def sentence_of(error: Exception) -> str:
     """The error's own words. Those of an error that nobody foresaw may hold anything: only its kind is told."""
+    if full := sentence_if_full(error):
+        return full
     if isinstance(error, (CommandFailed, *KNOWN)):
         return str(error)
     return (

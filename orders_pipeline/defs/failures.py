@@ -9,6 +9,7 @@ from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import NotSpoken
 from orders_pipeline.flows.backfill.reading import DaysMissing
 from orders_pipeline.flows.backfill.span import BadRange
+from orders_pipeline.flows.full_disk import sentence_if_full
 from orders_pipeline.flows.load import WindowsDamaged
 from orders_pipeline.flows.proof.run import ProofFailed
 from orders_pipeline.flows.read import ReadFailed
@@ -42,3 +43,7 @@ def plain_failures() -> Iterator[None]:
         yield
     except KNOWN as error:
         raise dg.Failure(description=str(error), allow_retries=False) from None
+    except OSError as error:
+        if full := sentence_if_full(error):
+            raise dg.Failure(description=full, allow_retries=False) from None
+        raise

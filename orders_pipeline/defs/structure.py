@@ -23,7 +23,7 @@ MEANINGS = {
     "told_once": "one order of a group tells its refunds, one its parcels",
     "window_known": "the window that an order came from is recorded in loads",
 }
-BY_NO_BATCH = ("accounts", "proofs")  # written from the settings, and from the evidence of proofs
+BY_NO_BATCH = ("accounts", "dismissals", "proofs")  # written from the settings, by people, from evidence of proofs
 COMMITTED = "Held on every row that this load touched: otherwise the load would have been rolled back."
 
 

@@ -38,12 +38,12 @@ NUMBERING: dict[Marketplace, Numbering] = {
     Marketplace.RAKUTEN: Numbering.SITE,
     Marketplace.SEARS: Numbering.STORE,  # purchase orders count anew
     Marketplace.SHOPIFY: Numbering.STORE,
-    Marketplace.SPS: Numbering.STORE,  # purchase orders of many retailers
+    Marketplace.SPS: Numbering.STORE,  # purchase orders of retailers
     Marketplace.TARGET: Numbering.MARKETPLACE,
-    Marketplace.TESCO: Numbering.STORE,
+    Marketplace.TESCO: Numbering.MARKETPLACE,
     Marketplace.WALMART: Numbering.SITE,
     Marketplace.WALMART_DSV: Numbering.STORE,
-    Marketplace.WAYFAIR: Numbering.STORE,  # purchase orders
+    Marketplace.WAYFAIR: Numbering.SITE,
     Marketplace.WISH: Numbering.MARKETPLACE,
     Marketplace.ZALANDO: Numbering.MARKETPLACE,
 }

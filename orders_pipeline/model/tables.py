@@ -8,6 +8,7 @@ Columns are described where the records stand; here is which tables exist and ho
 import msgspec
 
 from orders_pipeline.model.columns import Column, columns_of
+from orders_pipeline.model.records.dismissals import Dismissal
 from orders_pipeline.model.records.fulfillments import Fulfillment, FulfillmentItem
 from orders_pipeline.model.records.items import BundleComponent, OrderItem
 from orders_pipeline.model.records.lineage import Account, Lineage, Load, OrderVersion, Page, Reject
@@ -88,6 +89,12 @@ OPERATIONAL = (
         grain="one row a quarantined sighting of an order",
         columns=columns_of(Reject),
         month_of="rejected_at",
+    ),
+    Table(
+        name="dismissals",
+        grain="one row a reject that a person closed",
+        columns=columns_of(Dismissal),
+        month_of="dismissed_at",
     ),
     Table(
         name="proofs",

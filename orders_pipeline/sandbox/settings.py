@@ -31,3 +31,12 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     channelape_user_per_second: int = 10  # and of a user
     channelape_retry_after: int | None = None  # seconds that a 429 advises; None: no such header
     channelape_wants_content_type: bool = False  # refuses requests that do not say application/json, GET included
+    channelunity_thousands: bool = False  # takes 1,234.56 for an amount (assumed: does not)
+    # Writes. Steps: minutes of world time after a write until an adjustment, or the notice of a shipment, is so far
+    writes_steps: tuple[tuple[str, float], ...] = (("processed", 2.0), ("acknowledged", 5.0), ("done", 10.0))
+    writes_notice_steps: tuple[tuple[str, float], ...] = (("in_progress", 2.0), ("complete", 5.0))
+    channeladvisor_matrix: str = "refuse"  # what a marketplace does not allow: 400; or error: 204, and Error later
+    channeladvisor_caps: bool = True  # computed amounts are cut to what is left (assumed)
+    channeladvisor_over_refund: str = "refuse"  # given amounts above what is left of the total; or apply
+    channeladvisor_prorates: bool = True  # tax and shipping that the order alone has, by the lines' value (inferred)
+    channeladvisor_patch_ships: str = "order"  # a PATCH without DeliveryStatus ships the order; or fulfillment alone

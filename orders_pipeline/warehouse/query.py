@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from orders_pipeline.model.tables import TABLES
 from orders_pipeline.warehouse.connect import connect, one_row
+from orders_pipeline.warehouse.damage import told_plainly
 from orders_pipeline.warehouse.errors import BadChoice, NotPublished
 from orders_pipeline.warehouse.statements import statement, text
 
@@ -88,15 +89,16 @@ def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     the same settings: in a notebook, one's own `duckdb.connect` and ours would refuse each other. What does not fit
     into memory goes to a temporary directory of this connection alone, never beside the snapshot.
 
-    Raises NotPublished: the file is not there.
+    Raises NotPublished: the file is not there; DatabaseDamaged: it is no database, or not whole.
     """
     if not file.exists():
         raise NotPublished(file)
     connection = connect(IN_MEMORY)
     try:
-        connection.execute("SET temp_directory = ?", [f"{gettempdir()}/orders-pipeline-{uuid4().hex}"])
-        connection.execute(statement("attach_read_only", file=str(file.resolve()).replace("'", "''")))
-        connection.execute("USE published")
-        yield connection
+        with told_plainly(file, is_published=True):
+            connection.execute("SET temp_directory = ?", [f"{gettempdir()}/orders-pipeline-{uuid4().hex}"])
+            connection.execute(statement("attach_read_only", file=str(file.resolve()).replace("'", "''")))
+            connection.execute("USE published")
+            yield connection
     finally:
         connection.close()

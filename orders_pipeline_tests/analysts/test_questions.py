@@ -228,6 +228,8 @@ def test_an_answer_is_a_table_json_csv_or_its_sql(call):
         (["marketplace_mix", "--since", "yesterday"], "Write a day such as 2026-09-30"),
         (["marketplace_mix", "--since", "2026-09-01T00:00:00Z"], "days of the merchant"),
         (["net_sales", "--sql"], "Did you mean net_sales_by_day?"),
+        (["marketplace_mix", "--since", "2026-09-02", "--until", "2026-09-01"], "no time lies between them"),
+        (["marketplace_mix", "--since", "2026-09-01", "--until", "2026-09-01"], "write the day after it"),
     ],
 )
 def test_what_the_snapshot_does_not_hold_is_refused_with_what_it_does(call, args, said):

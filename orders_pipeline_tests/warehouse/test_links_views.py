@@ -12,7 +12,14 @@ from orders_pipeline_tests.warehouse.making import ACCOUNT, UNITY, D, a_window, 
 
 NUMBER = {"marketplace_order_id": "113-0000000-0000001"}
 # What says of every account what its hub showed, and so does not count.
-OF_EACH_HUB = {"freshness", "order_versions", "totals_that_do_not_add_up", "linked_orders"}
+OF_EACH_HUB = {
+    "certified_until",
+    "freshness",
+    "open_rejects",
+    "order_versions",
+    "totals_that_do_not_add_up",
+    "linked_orders",
+}
 OF_EACH_HUB_ASKED = {"order_changes", "completeness_by_day", "hub_agreement", "hub_disagreements"}
 
 

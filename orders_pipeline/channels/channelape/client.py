@@ -19,10 +19,10 @@ from orders_pipeline.channels.channelape.tokens import headers_of
 from orders_pipeline.channels.errors import HubError, Incomplete, Malformed, Rejected, Retriable, Unauthorized
 from orders_pipeline.channels.http import TOO_MANY, HubSession
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.channels.sessions import session_of
 from orders_pipeline.model.window import Window
 
 JSON = {"Content-Type": "application/json"}  # on every request, GET included: channelape.md §1
-LARGEST_PAGE = 64 * 1024 * 1024
 TRIES_FOR_A_COUNT = 4
 PAUSE = 0.25  # seconds before an unreadable answer is asked for again; doubles
 _LONG_AGO = Window(datetime(1970, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=1))
@@ -182,14 +182,6 @@ class ChannelApe:
             return None
 
     def _session_at(self, per_minute: int) -> HubSession:
-        session = HubSession(
-            self._connection.base_url,
-            limits.budget(self._connection, per_minute),
-            account=self._account,
-            clock=self._connection.now,
-            max_body_bytes=LARGEST_PAGE,
-            timeouts=(self._connection.patience.connect, self._connection.patience.read),
-            sleep=self._sleep,
-        )
+        session = session_of(self._connection, limits.budget(self._connection, per_minute))
         session.redactor.hide(self._connection.secret("token"))
         return session

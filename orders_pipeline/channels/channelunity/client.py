@@ -10,7 +10,7 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from orders_pipeline.channels.base import Answer, Attempt, Certificate, Connection, Listing, OrdersRead, Subscription
-from orders_pipeline.channels.budget import Budget, Pace, Slots
+from orders_pipeline.channels.budget import Budget
 from orders_pipeline.channels.channelunity import message
 from orders_pipeline.channels.channelunity.access import Access, access_of
 from orders_pipeline.channels.channelunity.answer import NotOk
@@ -18,12 +18,11 @@ from orders_pipeline.channels.channelunity.bought import Bought, days_of
 from orders_pipeline.channels.channelunity.reading import certified
 from orders_pipeline.channels.complaints import message_of
 from orders_pipeline.channels.errors import HubError, Malformed, Retriable, Unauthorized
-from orders_pipeline.channels.http import HubSession
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.channels.sessions import budget_of, session_of
 from orders_pipeline.model.window import Window
 
 PATH = "/event.php"
-LARGEST_PAGE = 64 * 1024 * 1024
 LARGEST_COUNT = 1000  # orders a page: §5.1
 TRIES = 4
 REFUSALS = 2  # of ValidateUser in a row, which has nothing but credentials to refuse
@@ -52,26 +51,14 @@ def subscriptions(connection: Connection) -> tuple[Subscription, ...]:
 def _budget(connection: Connection) -> Budget:
     """No limits are documented (§1.4): what settings say holds for all that one user asks."""
     user = f"{connection.base_url} {connection.options['merchant_name']} {connection.secret('username')}"
-    return Budget(
-        Slots(connection.budgets, user, connection.concurrent),
-        Pace(connection.budgets, user, connection.per_minute),
-        sleep=connection.patience.sleep,
-    )
+    return budget_of(connection, user, user)
 
 
 class ChannelUnity:
     """Implements `channels.base.Channel`; may be used by several threads at once."""
 
     def __init__(self, connection: Connection) -> None:
-        self._session = HubSession(
-            connection.base_url,
-            _budget(connection),
-            account=connection.account,
-            clock=connection.now,
-            max_body_bytes=LARGEST_PAGE,
-            timeouts=(connection.patience.connect, connection.patience.read),
-            sleep=connection.patience.sleep,
-        )
+        self._session = session_of(connection, _budget(connection))
         username, password = connection.secret("username"), connection.secret("password")
         self._authorization = message.authorization(username, password)
         for secret in (username, password, message.password_hash(password), self._authorization):

@@ -38,7 +38,8 @@ class Yaml(Enum):
 class Landing(msgspec.Struct, frozen=True, kw_only=True):
     """An account's landing: names of its windows by purpose, sorted, and what the newest manifests hold.
 
-    looked_into: how many manifests those are. damaged: a sentence for each that cannot be loaded.
+    attempts, proofs: what the newest readings and second proofs came to. looked_into: how many manifests those are.
+    damaged: a sentence for each that cannot be loaded.
     """
 
     names: Mapping[Purpose, tuple[str, ...]]
@@ -46,6 +47,7 @@ class Landing(msgspec.Struct, frozen=True, kw_only=True):
     damaged: tuple[str, ...] = ()
     bytes_a_day: float | None = None
     attempts: tuple[Attempted, ...] = ()
+    proofs: tuple[Attempted, ...] = ()
     other_source: str | None = None
     unfinished: tuple[str, ...] = ()
 
@@ -99,7 +101,7 @@ class AccountSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rejects(msgspec.Struct, frozen=True, kw_only=True):
-    """Orders of an account that are quarantined for one reason and not healed."""
+    """Orders of an account that are quarantined for one reason, neither healed nor dismissed."""
 
     account: str
     reason: str

@@ -218,7 +218,7 @@ def test_an_order_column_by_column():
     assert (order.hub_order_number, order.marketplace_order_id) == ("9", None)
     assert (order.marketplace, order.marketplace_country, order.channel_marketplace) == ("amazon", "US", "AMAZON_US")
     assert (order.order_status, order.payment_status) == (OrderStatus.OPEN, PaymentStatus.CLEARED)
-    assert (order.is_tax_included, order.imported_at, order.fulfilled_by) == (None, None, None)
+    assert (order.is_tax_included, order.imported_at, order.fulfilled_by) == (None, None, "seller")
     assert order.unknown_words is None
 
 
