@@ -63,7 +63,7 @@ class OrderLink(Record, frozen=True, kw_only=True):
         str | None,
         says(
             "Columns in which the order differs from the counted one where both say something: order_status, "
-            "payment_status, shipping_status, currency, total_amount; comma-separated, NULL where none. closed, which says "
-            "less than shipped, does not differ from it"
+            "payment_status, shipping_status, currency, total_amount; comma-separated, NULL where none. closed, which "
+            "says less than shipped, does not differ from it"
         ),
     ]
