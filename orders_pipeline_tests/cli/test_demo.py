@@ -52,7 +52,7 @@ def started(home, *args):
 
 def test_the_demo_shows_rows_answers_and_where_to_go_on(home):
     demo = started(home, "demo")
-    out, err = demo.communicate(timeout=120)
+    out, err = demo.communicate(timeout=240)
     assert demo.returncode == 0, err
     for words in ("order_items", "Which goods come back most?", "orders.duckdb", "snapshot 1"):
         assert words in out
