@@ -9,9 +9,11 @@ from orders_pipeline.sandbox.channeladvisor.hub import Hub
 from orders_pipeline.sandbox.channeladvisor.operations import operation_of as channeladvisor_operation
 from orders_pipeline.sandbox.channeladvisor_soap.app import ChannelAdvisorSoap
 from orders_pipeline.sandbox.channeladvisor_soap.hub import SoapHub
+from orders_pipeline.sandbox.channeladvisor_soap.operations import operation_of as channeladvisor_soap_operation
 from orders_pipeline.sandbox.channelape.app import ChannelApe
 from orders_pipeline.sandbox.channelape.errors import GATEWAY_BODIES
 from orders_pipeline.sandbox.channelape.hub import Hub as ChannelApeHub
+from orders_pipeline.sandbox.channelape.operations import operation_of as channelape_operation
 from orders_pipeline.sandbox.channelunity.app import ChannelUnity
 from orders_pipeline.sandbox.channelunity.hub import Hub as ChannelUnityHub
 from orders_pipeline.sandbox.channelunity.operations import operation_of as channelunity_operation
@@ -29,6 +31,8 @@ from orders_pipeline.sandbox.writes import Writes
 OPERATIONS: dict[str, OperationOf] = {  # which requests of a dialect are writes
     "channeladvisor": channeladvisor_operation,
     "channelunity": channelunity_operation,
+    "channeladvisor_soap": channeladvisor_soap_operation,
+    "channelape": channelape_operation,
 }
 ROOT = "channeladvisor"
 
@@ -52,8 +56,9 @@ class Sandbox:
         self.ledger = self.writes.ledger
         self.channeladvisor = Hub(world, clock, self.faults, self.settings, self.writes, folder)
         self.channelunity = ChannelUnityHub(world, clock, self.faults, self.settings, self.writes)
-        self.channeladvisor_soap = SoapHub(world, clock, self.faults, self.settings, self.channeladvisor.exports)
-        self.channelape = ChannelApeHub(world, clock, self.faults, self.settings)
+        exports = self.channeladvisor.exports
+        self.channeladvisor_soap = SoapHub(world, clock, self.faults, self.settings, self.writes, exports)
+        self.channelape = ChannelApeHub(world, clock, self.faults, self.settings, self.writes)
         self._world_faults = WorldFaults(self.faults, world, clock)
         self.late_orders: list[int] = self._world_faults.delay_commits()
         self._write_faults = WriteFaults(self._dialects, self.faults, clock, OPERATIONS, ROOT)
