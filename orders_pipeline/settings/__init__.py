@@ -17,6 +17,7 @@ from orders_pipeline.settings.account import (
     Settings,
     WriteBack,
 )
+from orders_pipeline.settings.actions import Ceilings
 from orders_pipeline.settings.alerts import Alerts, Mail
 from orders_pipeline.settings.home import Home
 from orders_pipeline.settings.load import MINIMAL, load_settings, parse_settings
@@ -31,6 +32,7 @@ __all__ = [
     "Approval",
     "Approvals",
     "BadSettings",
+    "Ceilings",
     "ChangedBy",
     "Channel",
     "Home",
