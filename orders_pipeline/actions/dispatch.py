@@ -15,7 +15,7 @@ from orders_pipeline.model.action_states import Event, State
 from orders_pipeline.model.outcomes import Outcome
 
 Hubs = Callable[[str], Hub]
-_GOES_ON = frozenset({State.ACCEPTED, State.SETTLED})
+GOES_ON = frozenset({State.ACCEPTED, State.SETTLED})
 
 
 class Ceilings(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +65,7 @@ def dispatch(
             continue
         for waiting in entry.steps:
             if waiting.state is not State.APPROVED:
-                if waiting.state in _GOES_ON:
+                if waiting.state in GOES_ON:
                     continue
                 break
             if begun >= ceilings.steps or (waiting.moves_money and money >= ceilings.money_steps):
@@ -78,7 +78,7 @@ def dispatch(
             if sent.state in (State.APPROVED, State.PLANNED):
                 break
             begun, money = begun + 1, money + waiting.moves_money
-            if sent.state not in _GOES_ON:
+            if sent.state not in GOES_ON:
                 break
     return done
 

@@ -46,10 +46,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reconciled(msgspec.Struct, frozen=True, kw_only=True):
-    """compared: refunds of the hubs, and steps of ours. looked_again: parked steps with where they stand now.
-
-    read_at: None where nothing is published yet, so that only the parked were looked at.
-    """
+    """looked_again: parked steps with where they stand now. is_published: else only these were looked at."""
 
     since: datetime
     compared_refunds: int
@@ -57,6 +54,10 @@ class Reconciled(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...]
     looked_again: tuple[tuple[StepEntry, str], ...]
     is_published: bool
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.differences and all(step.state is not State.PARKED for step, _ in self.looked_again)
 
 
 def reconcile(

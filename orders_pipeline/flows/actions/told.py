@@ -5,12 +5,14 @@ Slots of secrets stand as slots. What people typed stays in the journal; the com
 
 from collections.abc import Iterator
 from decimal import Decimal
+from shlex import quote
 from typing import Any
 
+from orders_pipeline.actions.dispatch import Sent
 from orders_pipeline.actions.journal import Entry, StepEntry
 from orders_pipeline.actions.policy.catalogue import CATALOGUE
 from orders_pipeline.flows.actions.planning import Planned
-from orders_pipeline.model.action_states import State
+from orders_pipeline.model.action_states import DOUBTS, State
 from orders_pipeline.model.actions import Intent
 from orders_pipeline.model.plans import MoneyFrom, Refusal, Step
 
@@ -92,6 +94,35 @@ def standing(entry: Entry) -> str:
     if set(states) == {State.APPROVED}:
         return f"approved by {entry.approved_by}, not sent yet"
     return ", ".join(dict.fromkeys(map(str, states)))
+
+
+def next_line(entry: Entry, may_write: bool) -> str:
+    """What a person does next; the command is to be copied."""
+    states = {step.state for step in entry.steps}
+    of = f"{quote(entry.key)} --account {quote(entry.account)}"
+    if State.PLANNED in states:
+        agree = f'orders-pipeline actions approve {of} --plan-hash {entry.plan_hash[:16]} --why "WHY"'
+        return f"Nothing was sent. To agree: {agree}"
+    if State.APPROVED in states and not may_write:
+        return f"Nothing was sent: account {entry.account} is in dry run (write_back in accounts.toml)."
+    if State.APPROVED in states:
+        return f"Nothing was sent. To send it: orders-pipeline actions apply {quote(entry.account)}"
+    if states & DOUBTS:
+        return "It is in doubt: orders-pipeline actions doubts"
+    if states & {State.ACCEPTED, State.SENDING}:
+        return "Its effect is awaited: orders-pipeline actions look"
+    return f"It is at its end: orders-pipeline actions status {of}"
+
+
+def sent_told(sent: Sent) -> dict[str, Any]:
+    return {
+        "account": sent.account,
+        "order_id": sent.order_id,
+        "key": sent.key,
+        "step": sent.number + 1,
+        "state": sent.state,
+        "sentence": sent.sentence,
+    }
 
 
 def step_told(step: StepEntry) -> dict[str, Any]:
