@@ -192,7 +192,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        return format(value if value != value.to_integral_value() else value.quantize(Decimal(1)), "f")
+        return format(value.normalize(), "f")  # zeros at its end are the column's scale, not the writer's digits
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
