@@ -9,7 +9,7 @@ import pytest
 
 from orders_pipeline.channels import registry
 from orders_pipeline.channels.errors import NotSent, Unknown
-from orders_pipeline.channels.responses import Response
+from orders_pipeline.channels.responses import Headers, Response
 from orders_pipeline.model.action_states import Event
 from orders_pipeline.model.outcomes import Seen
 
@@ -32,7 +32,14 @@ class Script:
         status, body = {"taken": (204, b""), "refused": (400, b'{"Message":"no"}')}[fate]
         at = datetime.now(UTC)
         return Response(
-            status=status, body=body, url=request.path, headers={}, requested_at=at, received_at=at, hub_time=at
+            status=status,
+            headers=Headers({}),
+            body=body,
+            requested_at=at,
+            received_at=at,
+            url=request.path,
+            hub_time=at,
+            attempts=1,
         )
 
     def seen(self, draft, document, is_accepted):

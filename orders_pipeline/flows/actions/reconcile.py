@@ -27,7 +27,6 @@ from orders_pipeline.warehouse.writer import DATABASE
 DAYS = 7
 """How far back is compared: hubs show what people did a little later, and a weekend is no reason to miss it."""
 _GAVE_NOTHING = frozenset({"failed", "rejected"})
-_DONE = frozenset({State.SETTLED, State.ACCEPTED})
 _PARCELS = frozenset({ActionKind.SHIP, ActionKind.CORRECT_SHIPMENT})
 
 
@@ -88,7 +87,7 @@ def reconcile(
     with reading(file) as connection:
         refunds = _rows(connection.execute(_text("refunds_since"), [since]))
         differences = list(_not_ours(refunds, _echoes(entries)))
-        steps = [(entry, step) for entry in recent for step in entry.steps if step.state in _DONE]
+        steps = [(entry, step) for entry in recent for step in entry.steps if step.state is State.SETTLED]
         for entry, step in steps:
             shown = _rows(connection.execute(_text("shown_of_order"), [step.account, step.order_id]))
             differences += _without_effect(entry, step, shown[0] if shown else None)
@@ -155,8 +154,8 @@ def _not_ours(
 
 
 def _without_effect(entry: Entry, step: StepEntry, shown: Mapping[str, Any] | None) -> Iterator[Difference]:
-    """Only where the order was read after the step was done, and the hub gives our id back."""
-    if shown is None or shown["requested_at"] <= step.updated_at or step.state is not State.SETTLED:
+    """Only where something was read and loaded after the step was done, and the hub gives our id back."""
+    if shown is None or shown["read_at"] is None or shown["read_at"] <= step.updated_at:
         return
     intent, draft = entry.plan.intent, entry.plan.steps[step.number].draft
     if draft.echo is None or intent.kind not in MONEY | _PARCELS:

@@ -1,7 +1,7 @@
 -- What was asked of the hubs, and what do they show of it: asked, sent, accepted, seen?
 -- Grain: one row a request of an action. A refund or cancellation is found among the order's refunds by our id, a parcel
 -- by our id or its tracking number; marks and hubs that give no id back show nothing, which proves nothing. What the hub
--- shows is as of the order's last reading.
+-- shows is as of the last load.
 -- Columns:
 --   account: account of accounts.toml
 --   action_key: id of the business event
@@ -20,7 +20,7 @@
 --   sent_at: when it was sent
 --   accepted_at: when the hub took it
 --   ended_at: when it came to its end
---   order_read_at: when the order was last read
+--   order_read_at: when the version of the order that stands here was first read
 WITH returned AS (
     SELECT
         account,

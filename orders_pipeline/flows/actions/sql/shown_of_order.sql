@@ -1,7 +1,8 @@
--- What does the snapshot show of an order's refunds and parcels, and when was it read?
--- Grain: one row an order.
+-- What does the snapshot show of an order's refunds and parcels, and how new is what it was made from?
+-- Grain: one row an order. An order that did not change keeps its row, however often it is read: therefore the newest
+-- window of the account tells, which was loaded after everything that was certified before it.
 SELECT
-    held.requested_at,
+    (SELECT max(certified_at) FROM loads WHERE loads.account = held.account AND loads.is_complete) AS read_at,
     (
         SELECT list({'echo': seller_refund_id, 'status': status})
         FROM refunds
