@@ -3,8 +3,9 @@
 Nothing here retries: a step that comes back as not sent waits for the next dispatch.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 import msgspec
 
@@ -14,14 +15,18 @@ from orders_pipeline.model.action_states import Event, State
 from orders_pipeline.model.outcomes import Outcome
 
 Hubs = Callable[[str], Hub]
-_GOES_ON = frozenset({State.ACCEPTED, State.SETTLED})
+GOES_ON = frozenset({State.ACCEPTED, State.SETTLED})
 
 
 class Ceilings(msgspec.Struct, frozen=True, kw_only=True):
-    """The most that one dispatch may send: steps, and those of them that move money."""
+    """The most that one dispatch may send: steps, and those of them that move money.
+
+    money_per_day: by currency, in any 24 hours, whoever sent it.
+    """
 
     steps: int = 500
     money_steps: int = 100
+    money_per_day: Mapping[str, Decimal] = {}
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,19 +65,20 @@ def dispatch(
             continue
         for waiting in entry.steps:
             if waiting.state is not State.APPROVED:
-                if waiting.state in _GOES_ON:
+                if waiting.state in GOES_ON:
                     continue
                 break
             if begun >= ceilings.steps or (waiting.moves_money and money >= ceilings.money_steps):
                 done.append(_told(waiting, "the ceiling of one run is reached; the next run goes on"))
                 break
-            sent = _one(journal, hubs(entry.account), entry, waiting, owner, now, step)
+            most = ceilings.money_per_day.get(waiting.currency or "")
+            sent = _one(journal, hubs(entry.account), entry, waiting, owner, now, step, most)
             done.append(sent)
             each(sent)
             if sent.state in (State.APPROVED, State.PLANNED):
                 break
             begun, money = begun + 1, money + waiting.moves_money
-            if sent.state not in _GOES_ON:
+            if sent.state not in GOES_ON:
                 break
     return done
 
@@ -85,6 +91,7 @@ def _one(
     owner: str,
     now: Callable[[], datetime],
     step: Callable[[str], None],
+    most_a_day: Decimal | None,
 ) -> Sent:
     step("fresh read")
     wanted = entry.plan.steps[waiting.number]
@@ -97,7 +104,7 @@ def _one(
             why = "the order has changed since the plan was made; plan and approve it again"
             return _told(journal.change(waiting, Event.STALE, at=now(), who="dispatch", why=why), why)
         step("before it is stored as sending")
-        sending = journal.begin(waiting, at=now(), owner=owner)
+        sending = journal.begin(waiting, at=now(), owner=owner, most_a_day=most_a_day)
     except JournalRefuses as refused:
         return _told(waiting, str(refused))
     step("stored, no byte sent")

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from orders_pipeline.cli.actions import actions
+from orders_pipeline.cli.actions_asking import acknowledge, cancel, correct, refund, ship
 from orders_pipeline.cli.ask import ask
 from orders_pipeline.cli.backfill import backfill
 from orders_pipeline.cli.demo import demo
@@ -29,7 +31,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     add_completion=False,
-    help="Orders of every order hub account in one DuckDB warehouse.\n\n"
+    help="Orders of every order hub account in one DuckDB warehouse; shipments, cancellations and refunds back to the "
+    "hubs.\n\n"
     "Exit codes: 0 done, 1 the run failed, 2 wrong usage or settings, 3 another process holds the lock.",
 )
 app.command()(demo)
@@ -44,6 +47,12 @@ app.command()(doctor)
 app.command()(inspect)
 app.command()(ask)
 app.command()(export)
+app.command()(ship)
+app.command()(correct)
+app.command()(cancel)
+app.command()(refund)
+app.command()(acknowledge)
+app.add_typer(actions, name="actions")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(sandbox, name="sandbox")
 

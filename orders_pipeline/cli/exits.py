@@ -5,8 +5,13 @@ What is not in it is a bug of the program, and says so. Messages are the errors'
 
 from enum import IntEnum
 
+from orders_pipeline.actions.journal.errors import JournalRefuses, NoSuchIntent
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import NotSpoken
+from orders_pipeline.flows.actions.account_hub import CannotWrite
+from orders_pipeline.flows.actions.deciding import BadDecision
+from orders_pipeline.flows.actions.files.reading import FileRefused
+from orders_pipeline.flows.actions.worded import BadWords
 from orders_pipeline.flows.backfill.reading import DaysMissing
 from orders_pipeline.flows.backfill.span import BadRange
 from orders_pipeline.flows.full_disk import sentence_if_full
@@ -16,6 +21,7 @@ from orders_pipeline.flows.read import ReadFailed
 from orders_pipeline.flows.sandbox_process import SandboxBusy, SandboxFailed
 from orders_pipeline.landing.account import Busy, OtherSource
 from orders_pipeline.landing.bodies import Damaged
+from orders_pipeline.model.action_states import NotPossible
 from orders_pipeline.settings import BadSettings
 from orders_pipeline.warehouse.errors import BadChoice, WarehouseBusy, WarehouseError
 
@@ -40,6 +46,13 @@ class CommandFailed(Exception):
 CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (BadSettings, ExitCode.USAGE),
     (BadRange, ExitCode.USAGE),
+    (BadWords, ExitCode.USAGE),
+    (BadDecision, ExitCode.USAGE),
+    (NoSuchIntent, ExitCode.USAGE),
+    (CannotWrite, ExitCode.USAGE),
+    (FileRefused, ExitCode.FAILED),
+    (JournalRefuses, ExitCode.FAILED),
+    (NotPossible, ExitCode.FAILED),
     (NotRead, ExitCode.USAGE),
     (NotSpoken, ExitCode.USAGE),
     (OtherSource, ExitCode.USAGE),
@@ -73,6 +86,7 @@ def sentence_of(error: Exception) -> str:
     if isinstance(error, (CommandFailed, *KNOWN)):
         return str(error)
     return (
-        f"{type(error).__name__}: this was not foreseen and is a bug. No money was moved: nothing writes to a hub. "
-        "Add --debug before the command to see where it happened, and report it."
+        f"{type(error).__name__}: this was not foreseen and is a bug. Only `actions apply` sends anything; what it was "
+        "sending is kept as in doubt: orders-pipeline actions doubts. Add --debug before the command to see where it "
+        "happened, and report it."
     )

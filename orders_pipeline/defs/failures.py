@@ -5,8 +5,11 @@ from contextlib import contextmanager
 
 import dagster as dg
 
+from orders_pipeline.actions.journal import JournalRefuses
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import NotSpoken
+from orders_pipeline.flows.actions.account_hub import CannotWrite
+from orders_pipeline.flows.actions.worded import BadWords
 from orders_pipeline.flows.backfill.reading import DaysMissing
 from orders_pipeline.flows.backfill.span import BadRange
 from orders_pipeline.flows.full_disk import sentence_if_full
@@ -33,6 +36,9 @@ KNOWN = (
     BadSettings,
     NotSpoken,
     WarehouseError,
+    JournalRefuses,
+    CannotWrite,
+    BadWords,
 )
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from orders_pipeline.flows.actions.publishing import load_actions
 from orders_pipeline.flows.incoming import incoming_windows, waiting
 from orders_pipeline.flows.proof.rows import waiting_proofs
 from orders_pipeline.flows.read import utc_now
@@ -46,7 +47,7 @@ def load_pending(
     progress: Callable[[str], None] = lambda line: None,
     step: Step = lambda name: None,
 ) -> LoadReport:
-    """Every certified window that is not loaded yet, merged into the tables; new proofs and dismissals as rows.
+    """Every certified window that is not loaded yet, merged into the tables; new proofs, dismissals and actions as rows.
 
     Raises WindowsDamaged: some windows cannot be had from the landing, all others are loaded; WarehouseBusy: another
     process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
@@ -58,8 +59,10 @@ def load_pending(
         damaged: list[str] = []
         insert_proofs(warehouse, waiting_proofs(home, names, held_proofs(warehouse), damaged))
         insert_dismissals(warehouse, _dismissals(home, names, damaged))
+        of_actions = load_actions(home, warehouse)
         windows = incoming_windows(home, names, loaded_windows(warehouse.connection), damaged)
         report = load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
+    report.rows_written |= of_actions
     if damaged:
         raise WindowsDamaged(damaged, report)
     return report

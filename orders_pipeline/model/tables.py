@@ -8,6 +8,7 @@ Columns are described where the records stand; here is which tables exist and ho
 import msgspec
 
 from orders_pipeline.model.columns import Column, columns_of
+from orders_pipeline.model.records.actions import Action, ActionEvent
 from orders_pipeline.model.records.dismissals import Dismissal
 from orders_pipeline.model.records.fulfillments import Fulfillment, FulfillmentItem
 from orders_pipeline.model.records.items import BundleComponent, OrderItem
@@ -103,6 +104,18 @@ OPERATIONAL = (
         month_of="proved_at",
     ),
 )
-TABLES = (*CANONICAL, ORDER_HISTORY, ORDER_LINKS, *OPERATIONAL)
+ACTIONS = Table(
+    name="actions",
+    grain="one row a request of an action that was asked of a hub",
+    columns=columns_of(Action),
+    month_of="requested_at",
+)
+ACTION_EVENTS = Table(
+    name="action_events",
+    grain="one row something that happened to an action, refusals too",
+    columns=columns_of(ActionEvent),
+    month_of="happened_at",
+)
+TABLES = (*CANONICAL, ORDER_HISTORY, ORDER_LINKS, *OPERATIONAL, ACTIONS, ACTION_EVENTS)
 BY_NAME = {table.name: table for table in TABLES}
 PERSONAL = tuple(table.name for table in TABLES if table.is_personal)

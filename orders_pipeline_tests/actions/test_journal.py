@@ -1,11 +1,14 @@
 """The journal: one key one content, one sender, one money intent of an order in flight, no sending of the dead."""
 
 import shutil
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from orders_pipeline.actions.dispatch import Ceilings, dispatch
 from orders_pipeline.actions.journal import Journal, KeyTaken, Moved, NotNow, Stopped
+from orders_pipeline.actions.journal.glance import Glance, glance
 from orders_pipeline.actions.journal.owners import owner
 from orders_pipeline.actions.lookup import look_up
 from orders_pipeline.model.action_states import Event, NotPossible, State
@@ -195,3 +198,43 @@ def test_every_change_is_an_event(journal):
     look_up(journal, lambda account: hub, now=lambda: hub.now)
     assert [event.event for event in journal.events()] == ["plan", "approve", "begin", "answered_ok", "seen_done"]
     assert journal.events()[-1].evidence == "PostProcessingComplete"
+
+
+def test_a_day_returns_no_more_money_than_its_ceiling_doubts_included(journal):
+    hub = LedgerHub()
+    most = Ceilings(money_per_day={"USD": Decimal("30.00")})
+    for number in range(4):
+        approved(journal, key=f"rma-{number}", order_id=str(number))
+    hub.fate = "lost_after"
+    told = sent(journal, hub, ceilings=most)
+    assert [one.state for one in told] == [State.UNKNOWN, State.ACCEPTED, State.APPROVED, State.APPROVED]
+    assert "29.90 USD were sent within 24 hours, with its 14.95 it would be more than the 30.00" in told[2].sentence
+    hub.now += timedelta(hours=25)
+    assert [one.state for one in sent(journal, hub, ceilings=most)] == [State.ACCEPTED, State.ACCEPTED]
+
+
+def test_what_was_refused_leaves_the_days_money_for_others(journal):
+    hub = LedgerHub(fate="refused")
+    for number in range(2):
+        approved(journal, key=f"rma-{number}", order_id=str(number))
+    told = sent(journal, hub, ceilings=Ceilings(money_per_day={"USD": Decimal("14.95")}))
+    assert [one.state for one in told] == [State.REJECTED, State.ACCEPTED]
+
+
+def test_a_shipment_and_another_currency_have_no_ceiling_of_money(journal):
+    hub = LedgerHub()
+    approved(journal, kind=ActionKind.SHIP)
+    approved(journal, key="rma-2", order_id="2")
+    told = sent(journal, hub, ceilings=Ceilings(money_per_day={"EUR": Decimal("1.00")}))
+    assert [one.state for one in told] == [State.ACCEPTED] * 2
+
+
+def test_a_glance_sees_what_stands_and_makes_nothing(journal, tmp_path):
+    assert glance(tmp_path / "nowhere") == Glance()
+    assert not (tmp_path / "nowhere").exists()
+    approved(journal)
+    journal.stop(at=AT, who="sam", why="wrong prices")
+    seen = glance(journal.folder)
+    assert [(step.key, step.state) for step in seen.open_steps] == [("rma-1", State.APPROVED)]
+    assert (seen.newest, seen.newest_at, seen.restored) == (2, AT, None)
+    assert seen.stopped == "sending was stopped by sam: wrong prices"

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from orders_pipeline.actions.journal import switches
+from orders_pipeline.actions.journal.ceiling import refuse_more_than
 from orders_pipeline.actions.journal.entries import Entry, EventRow, StepEntry, entry_of, event_of, step_of
 from orders_pipeline.actions.journal.errors import KeyTaken, Moved, NoSuchIntent, NotNow, Stopped
 from orders_pipeline.actions.journal.generation import Generation
@@ -81,15 +83,18 @@ class Journal:
                     changed(connection, step, Event.APPROVE, at=at, who=who, why=why)
             return self._held(connection, account, key)
 
-    def begin(self, step: StepEntry, *, at: datetime, owner: str) -> StepEntry:
+    def begin(self, step: StepEntry, *, at: datetime, owner: str, most_a_day: Decimal | None = None) -> StepEntry:
         """The law of sending: stored, then counted outside, both durably, before the first byte. One caller gets it.
 
-        Raises Moved: somebody else has it; NotNow: other money of the order is in flight; Stopped.
+        most_a_day: money of the step's currency that 24 hours may return, this one included; None: any amount.
+        Raises Moved: somebody else has it; NotNow: other money of the order is in flight, or the day's is spent;
+        Stopped.
         """
         with self._writing() as connection:
             self._refuse_stopped(connection, step)
             if step.moves_money:
                 self._refuse_second(connection, step)
+                refuse_more_than(connection, step, at, most_a_day)
             number = switches.count(connection) + 1
             switches.set_count(connection, number, who="dispatch", why="a sending", at=at)
             sent = {"owner": owner, "sent_at": at.isoformat()}
@@ -164,9 +169,15 @@ class Journal:
             keys = connection.execute(sa.select(INTENTS.c.key).where(where)).scalars().all()
             return [self._held(connection, account, key) for key in keys]
 
-    def events(self, account: str | None = None, key: str | None = None) -> list[EventRow]:
-        """In the order in which they happened."""
-        chosen = sa.select(EVENTS).order_by(EVENTS.c.sequence)
+    def named(self, key: str) -> list[Entry]:
+        """Every account's intent of that key."""
+        chosen = sa.select(INTENTS.c.account).where(INTENTS.c.key == key).order_by(INTENTS.c.account)
+        with self._engine.connect() as connection:
+            return [self._held(connection, account, key) for account in connection.execute(chosen).scalars().all()]
+
+    def events(self, account: str | None = None, key: str | None = None, after: int = 0) -> list[EventRow]:
+        """In the order in which they happened. after: only those with a larger sequence."""
+        chosen = sa.select(EVENTS).where(EVENTS.c.sequence > after).order_by(EVENTS.c.sequence)
         for column, value in ((EVENTS.c.account, account), (EVENTS.c.key, key)):
             chosen = chosen if value is None else chosen.where(column == value)
         with self._engine.connect() as connection:

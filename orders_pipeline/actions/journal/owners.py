@@ -28,6 +28,11 @@ def owner(folder: Path) -> Iterator[str]:
         os.close(descriptor)
 
 
+def is_anybody_alive(folder: Path) -> bool:
+    """Is anybody sending?"""
+    return any(is_alive(folder, path.name) for path in (folder / FOLDER).glob("*"))
+
+
 def is_alive(folder: Path, name: str) -> bool:
     """A name without a file is dead: its process ended and took the file away, or the folder was restored."""
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from orders_pipeline.actions.journal.glance import Glance
 from orders_pipeline.landing.journal import Attempted
 from orders_pipeline.landing.listing import window_of
 from orders_pipeline.landing.manifest import Purpose
@@ -211,6 +212,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     unfinished: tuple[str, ...] = ()
     zones_known: bool = True
     dagster: Dagster | None = None
+    actions: Glance | None = None
     hubs: tuple[HubSeen, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
 
