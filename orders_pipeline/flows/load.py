@@ -47,7 +47,7 @@ def load_pending(
     progress: Callable[[str], None] = lambda line: None,
     step: Step = lambda name: None,
 ) -> LoadReport:
-    """Every certified window that is not loaded yet, merged into the tables; new proofs, dismissals and actions as rows.
+    """Every certified window that is not loaded yet, merged into the tables; proofs, dismissals and actions as rows.
 
     Raises WindowsDamaged: some windows cannot be had from the landing, all others are loaded; WarehouseBusy: another
     process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
