@@ -19,6 +19,7 @@ from orders_pipeline.model.outcomes import Outcome, Seen
 from orders_pipeline.model.plans import Draft, Request
 from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.model.sighting import Sighting
+from orders_pipeline.model.status import RefundReason
 from orders_pipeline.model.window import Window
 
 ORDERS = "orders"  # a page of orders
@@ -116,6 +117,16 @@ class OrdersRead(msgspec.Struct, frozen=True, kw_only=True):
     failed: Mapping[str, str] = {}
 
 
+class SiteRules(msgspec.Struct, frozen=True, kw_only=True):
+    """What a hub itself says of a marketplace's site.
+
+    allows: cells of the capability table, by name. reasons: those that can be given; None: it lists none.
+    """
+
+    allows: Mapping[str, bool] = {}
+    reasons: frozenset[RefundReason] | None = None
+
+
 class Channel(Protocol):
     """A connected account. Every method goes over the network and raises the errors of `channels/errors.py`."""
 
@@ -146,6 +157,12 @@ class Channel(Protocol):
 
     def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
         """Land each order whole, as a page of its own. Raises Unauthorized; every other failure is of its order."""
+
+    def carriers(self) -> frozenset[tuple[str, str]] | None:
+        """The account's pairs of carrier and class, by the codes that shipments name; None where the hub tells none."""
+
+    def site_rules(self, site: str) -> SiteRules | None:
+        """What the hub says of a site, by the hub's id of it (`channel_marketplace_id`); None where it says nothing."""
 
     def send(self, request: Request) -> Response:
         """One attempt of a write, its slots filled with secrets; any whole answer, whatever its status.

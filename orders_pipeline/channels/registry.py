@@ -8,6 +8,7 @@ from orders_pipeline.channels.channeladvisor.writeback import WRITEBACK as CHANN
 from orders_pipeline.channels.channeladvisor_soap.client import connect as connect_channeladvisor_soap
 from orders_pipeline.channels.channeladvisor_soap.pages import sightings as channeladvisor_soap_sightings
 from orders_pipeline.channels.channeladvisor_soap.shown import snippet_of as channeladvisor_soap_snippet
+from orders_pipeline.channels.channeladvisor_soap.writeback import WRITEBACK as CHANNELADVISOR_SOAP_WRITEBACK
 from orders_pipeline.channels.channelape.client import connect as connect_channelape
 from orders_pipeline.channels.channelape.pages import sightings as channelape_sightings
 from orders_pipeline.channels.channelape.query import SIZE as CHANNELAPE_PAGE
@@ -42,6 +43,7 @@ DIALECTS = {
             connect=connect_channeladvisor_soap,
             sightings=channeladvisor_soap_sightings,
             snippet=channeladvisor_soap_snippet,
+            writeback=CHANNELADVISOR_SOAP_WRITEBACK,
         ),
         Dialect(
             name="channelunity",

@@ -57,6 +57,13 @@ def written(tree: Tree, prefixes: Mapping[str, str]) -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
+def escaped(text: str) -> str:
+    """A text as it stands within an element. Raises ValueError: a sign that XML cannot hold. It is not quoted."""
+    element = etree.Element("text")
+    element.text = text
+    return etree.tostring(element, encoding="unicode").removeprefix("<text>").removesuffix("</text>")
+
+
 def _fill(element: Element, tree: Tree) -> None:
     _, content = tree
     if isinstance(content, str):

@@ -15,6 +15,7 @@ class DecidedLine(msgspec.Struct, frozen=True, kw_only=True):
     """Units of one line. unshipped, shipped: how many of them are canceled, and how many are refunded.
 
     completes: nothing of the line is left afterwards. amounts: every component, zeros too, for money intents.
+    is_for_less: amounts were named, and they are less than what the units paid for.
     """
 
     item_id: str
@@ -25,12 +26,14 @@ class DecidedLine(msgspec.Struct, frozen=True, kw_only=True):
     shipped: Decimal
     completes: bool
     amounts: Amounts = {}
+    is_for_less: bool = False
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """is_whole: it takes all that is left of the whole order. was_touched: something was refunded or canceled before.
 
     order_amounts: money of the order as a whole, beside the lines. echo: our id, by which the hub shows it again.
+    is_of_order: lines cannot be named to this hub for this marketplace; it is asked for the order as a whole.
     """
 
     intent: Intent
@@ -40,6 +43,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     was_touched: bool
     echo: str
     order_amounts: Amounts = {}
+    is_of_order: bool = False
 
     @property
     def amount(self) -> Decimal:

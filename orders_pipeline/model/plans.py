@@ -10,6 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from orders_pipeline.model.actions import Amounts, Intent
+from orders_pipeline.model.allocation import Refused
 
 
 class MoneyFrom(StrEnum):
@@ -21,9 +22,10 @@ class MoneyFrom(StrEnum):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """One write. `{slot}` in `slots` names stands in headers and body where a secret is filled in when it is sent.
+    """One write. Each of `slots` has its mark in headers or body, once, where a secret is filled in when it is sent.
 
-    path: under the account's base_url.
+    path: under the account's base_url. Raises Refused: a mark stands elsewhere too, in a text that somebody gave us;
+    the hub would be told the secret in its place.
     """
 
     method: str
@@ -31,6 +33,12 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     body: str = ""
     headers: dict[str, str] = {}
     slots: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for slot in self.slots:
+            places = (self.body, *self.headers.values())
+            if sum(text.count(mark(slot)) for text in places) != 1:
+                raise Refused("a text of the request looks like the place of a secret; it must be changed")
 
     def filled(self, secrets: dict[str, str]) -> tuple[bytes, dict[str, str]]:
         """Body and headers as they go out. Raises KeyError: a slot has no secret."""

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from orders_pipeline.actions.policy.case import Case, Stage, Trap
-from orders_pipeline.model.actions import ActionKind, Component
-from orders_pipeline.model.allocation import ZERO
+from orders_pipeline.model.actions import ActionKind
 from orders_pipeline.model.decisions import DecidedLine
 
 _MATRIX = "channeladvisor-rest.md §8.4; channelunity.md §§6-7"
@@ -23,7 +22,7 @@ def _is_of_lines(case: Case) -> bool:
 
 
 def _parts(case: Case) -> list[DecidedLine]:
-    if case.decision is None:
+    if case.decision is None or case.decision.is_of_order:
         return []
     return [line for line in case.decision.lines if line.quantity < line.ordered]
 
@@ -32,16 +31,11 @@ def _is_for_less(case: Case) -> bool:
     """Explicit amounts under what the units' share is: money is to be kept back."""
     if case.decision is None:
         return False
-    if case.decision.order_amounts:
-        return True
-    for one, line in case.chosen:
-        if one.amounts is None:
-            continue
-        decided = next(each for each in case.decision.lines if each.item_id == line.item_id)
-        full = sum((line.paid.get(part, ZERO) for part in Component), ZERO) * decided.quantity
-        if sum(decided.amounts.values(), ZERO) * line.ordered < full:
-            return True
-    return False
+    return bool(case.decision.order_amounts) or any(line.is_for_less for line in case.decision.lines)
+
+
+def _is_one_request(case: Case) -> bool:
+    return case.decision is not None and case.decision.is_of_order
 
 
 def _is_shipping_alone(case: Case) -> bool:
@@ -61,7 +55,7 @@ TRAPS = (
         "NO-CANCEL-OF-ORDERS",
         "Orders of this marketplace cannot be canceled through this hub.",
         "channeladvisor-soap.md §8.4",
-        _lacks("cancel_order", ActionKind.CANCEL, _is_whole),
+        _lacks("cancel_order", ActionKind.CANCEL, lambda case: _is_whole(case) and not case.capability.cancel_line),
         stage=Stage.DECIDED,
     ),
     Trap(
@@ -80,9 +74,9 @@ TRAPS = (
     ),
     Trap(
         "NO-REFUND-OF-ORDERS",
-        "This marketplace refunds by line; name every line.",
+        "This marketplace does not refund an order as a whole.",
         _MATRIX,
-        _lacks("refund_order", ActionKind.REFUND, _is_shipping_alone),
+        _lacks("refund_order", ActionKind.REFUND, lambda case: _is_shipping_alone(case) or _is_one_request(case)),
         stage=Stage.DECIDED,
     ),
     Trap(

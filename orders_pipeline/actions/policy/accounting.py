@@ -208,6 +208,9 @@ def _spend(account: OrderAccount, refund: Refund, parts: Sequence[RefundItem]) -
         amounts = _amounts(refund)
         split = sum(amounts.values(), ZERO)
         _add(account.order_spent, amounts)
+        if refund.kind is RefundKind.CANCELLATION:  # of the order as a whole: whatever had not left is gone
+            for line in account.lines.values():
+                line.canceled = max(line.canceled, line.ordered - line.shipped)
     account.spent_without_parts += max((refund.total_amount or ZERO) - split, ZERO)
 
 

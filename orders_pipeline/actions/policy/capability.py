@@ -21,12 +21,13 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True):
     refund_line: bool = True
     refund_part_of_line: bool = True
     refund_shipping_alone: bool = True
-    restock: bool = True
+    restock: bool = True  # of what is refunded
+    restock_canceled: bool = True
     acknowledge: bool = True
     correct_shipment: bool = True
 
 
-_AMAZON = Capability(cancel_part_of_line=False, restock=False)
+_AMAZON = Capability(cancel_part_of_line=False, restock=False)  # only a cancellation restocks there
 _REST = {
     Marketplace.AMAZON: _AMAZON,
     Marketplace.EBAY: Capability(cancel_for_less=True),
@@ -44,14 +45,15 @@ _NO_CANCEL = Capability(
     cancel_order=False, cancel_line=False, cancel_part_of_line=False, correct_shipment=False, refund_shipping_alone=True
 )
 _SOAP = {  # a full refund before shipment acts as a cancellation on these two: §8.4
-    Marketplace.AMAZON: msgspec.structs.replace(_NO_CANCEL, cancel_order=True, restock=False),
-    Marketplace.RAKUTEN: msgspec.structs.replace(_NO_CANCEL, cancel_order=True, restock=False),
+    family: msgspec.structs.replace(_NO_CANCEL, cancel_order=True, restock=False, restock_canceled=False)
+    for family in (Marketplace.AMAZON, Marketplace.RAKUTEN)
 }
 _CHANNELUNITY = Capability(
     cancel_line=False,
     cancel_part_of_line=False,
     refund_shipping_alone=False,  # ShippingRefund stands in the vendor's module alone: §7
     restock=False,
+    restock_canceled=False,
     acknowledge=False,
 )
 _CHANNELAPE = Capability(acknowledge=False)
@@ -66,11 +68,17 @@ CAPABILITIES: dict[str, tuple[Capability, Mapping[Marketplace, Capability]]] = {
 
 
 def capability_of(
-    channel: str, marketplace: Marketplace | None, overrides: Mapping[str, Mapping[str, bool]] | None = None
+    channel: str,
+    marketplace: Marketplace | None,
+    overrides: Mapping[str, Mapping[str, bool]] | None = None,
+    told: Mapping[str, bool] | None = None,
 ) -> Capability:
-    """overrides: by family, or `*`, the cells that settings change.     Raises KeyError: no such dialect."""
+    """told: cells that the hub itself says of the marketplace; they go before the table. overrides: by family, or `*`,
+    the cells that settings change; they go before everything. Raises KeyError: no such dialect.
+    """
     rest, known = CAPABILITIES[channel]
     found = known.get(marketplace, rest) if marketplace is not None else rest
+    found = msgspec.structs.replace(found, **told) if told else found
     for family in ("*", str(marketplace)):
         if overrides and family in overrides:
             found = msgspec.structs.replace(found, **overrides[family])

@@ -13,6 +13,7 @@ from orders_pipeline.model.actions import ActionKind, Intent, Wanted
 from orders_pipeline.model.decisions import Decision
 from orders_pipeline.model.marketplaces import Marketplace
 from orders_pipeline.model.records import OrderDocument
+from orders_pipeline.model.status import RefundReason
 
 Carriers = frozenset[tuple[str, str]]
 
@@ -20,7 +21,8 @@ Carriers = frozenset[tuple[str, str]]
 class Case(msgspec.Struct, kw_only=True):
     """An intent and the order that it is about. carriers: the account's pairs of carrier and class; None: not known.
 
-    chosen: the wanted lines that were found; decision: once it is made.
+    reasons: those that the hub takes for the marketplace; None: not known. chosen: the wanted lines that were found;
+    decision: once it is made.
     """
 
     intent: Intent
@@ -31,6 +33,7 @@ class Case(msgspec.Struct, kw_only=True):
     now: datetime
     own: tuple[Own, ...] = ()
     carriers: Carriers | None = None
+    reasons: frozenset[RefundReason] | None = None
     is_writer: bool = True
     chosen: tuple[tuple[Wanted, LineAccount], ...] = ()
     decision: Decision | None = None

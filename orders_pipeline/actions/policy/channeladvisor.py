@@ -1,26 +1,13 @@
-"""Traps of ChannelAdvisor's REST interface. Pure; sections are those of channeladvisor-rest.md."""
+"""Traps of ChannelAdvisor's REST interface: parcels, and all of them together. Pure (channeladvisor-rest.md)."""
 
+from datetime import UTC
+
+from orders_pipeline.actions.policy import channeladvisor_money, twins
 from orders_pipeline.actions.policy.case import Case, Effect, Stage, Trap
-from orders_pipeline.model.actions import MONEY, ActionKind
+from orders_pipeline.model.actions import ActionKind
+from orders_pipeline.model.status import DeliveryStatus, FulfilledBy
 
 REST = frozenset({"channeladvisor"})
-_PARCELS = frozenset({ActionKind.SHIP, ActionKind.CORRECT_SHIPMENT})
-
-
-def pair_is_half(case: Case) -> bool:
-    intent = case.intent
-    return case.kind in _PARCELS and (intent.carrier is None) != (intent.service is None)
-
-
-def pair_is_unknown(case: Case) -> bool:
-    intent = case.intent
-    if case.kind not in _PARCELS or case.carriers is None or intent.carrier is None or intent.service is None:
-        return False
-    return (intent.carrier, intent.service) not in case.carriers
-
-
-def _has_amounts_without_units(case: Case) -> bool:
-    return case.kind in MONEY and any(one.amounts and not one.quantity for one in case.intent.lines)
 
 
 def _shares_a_sku(case: Case) -> bool:
@@ -28,39 +15,46 @@ def _shares_a_sku(case: Case) -> bool:
     return case.kind is ActionKind.SHIP and any(skus.count(line.sku) > 1 for _, line in case.chosen)
 
 
-def _is_partly_shipped(case: Case) -> bool:
-    return case.kind is ActionKind.REFUND and any(line.to_ship > 0 for _, line in case.chosen)
-
-
-def _leaves_amounts_out(case: Case) -> bool:
-    return case.kind in MONEY and any(one.amounts is None for one, _ in case.chosen)
-
-
-def _takes_a_part(case: Case) -> bool:
-    return (
-        case.kind in MONEY
-        and case.decision is not None
-        and any(line.quantity < line.ordered for line in case.decision.lines)
-    )
-
-
 def _is_after_noon(case: Case) -> bool:
-    return case.intent.shipped_at is not None and case.intent.shipped_at.hour > 12
+    """By a clock of twelve hours the first one of the day is another, too."""
+    at = case.intent.shipped_at
+    return at is not None and not 1 <= at.astimezone(UTC).hour <= 12
 
 
-TRAPS = (
+def _ships_of_a_mixed_order(case: Case) -> bool:
+    """Which lines the marketplace ships is told by their parcels alone (§12.6)."""
+    if case.kind is not ActionKind.SHIP or case.document.order.fulfilled_by is not FulfilledBy.MIXED:
+        return False
+    external = {
+        parcel.fulfillment_id
+        for parcel in case.document.fulfillments
+        if parcel.delivery_status is DeliveryStatus.EXTERNALLY_MANAGED
+        or parcel.external_center is not None
+        or parcel.channel_external_status is not None
+    }
+    theirs = {part.item_id for part in case.document.fulfillment_items if part.fulfillment_id in external}
+    return not case.intent.lines or any(line.item_id in theirs for _, line in case.chosen)
+
+
+def _corrects_nothing(case: Case) -> bool:
+    intent = case.intent
+    named = (intent.tracking_number, intent.carrier, intent.shipped_at)
+    return case.kind is ActionKind.CORRECT_SHIPMENT and all(one is None for one in named)
+
+
+PARCELS = (
     Trap(
         "REST-HALF-A-CARRIER-PAIR",
         "ChannelAdvisor takes a carrier together with its class only; name both.",
         "channeladvisor-rest.md §7.2",
-        pair_is_half,
+        twins.pair_is_half,
         channels=REST,
     ),
     Trap(
         "REST-CARRIER-NOT-IN-THE-ACCOUNT",
         "This pair of carrier and class is not in the account's list; ChannelAdvisor would refuse the shipment.",
         "channeladvisor-rest.md §7.1, §12.10",
-        pair_is_unknown,
+        twins.pair_is_unknown,
         channels=REST,
     ),
     Trap(
@@ -81,11 +75,27 @@ TRAPS = (
         channels=REST,
     ),
     Trap(
-        "REST-AMOUNT-WITHOUT-UNITS",
-        "ChannelAdvisor adjusts a line by its units; name at least one, or an amount of the order as a whole.",
-        "channeladvisor-rest.md §8.1",
-        _has_amounts_without_units,
+        "REST-NOTHING-TO-CORRECT",
+        "Name what is to be corrected: the tracking number with its carrier and class, or the date.",
+        "channeladvisor-rest.md §7.2",
+        _corrects_nothing,
         channels=REST,
+    ),
+    Trap(
+        "REST-MIXED-ORDER",
+        "The marketplace ships a part of this order itself: name the lines that are yours, and none of its.",
+        "channeladvisor-rest.md §7.3, §12.6",
+        _ships_of_a_mixed_order,
+        channels=REST,
+    ),
+    Trap(
+        "REST-AMAZON-NUMBERS",
+        "Amazon takes numbers alone as ids of shipments: the key is told as a number made of it.",
+        "channeladvisor-rest.md §5.6",
+        twins.number_is_needed,
+        channels=REST,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
     ),
     Trap(
         "REST-SHIP-WITHOUT-ITEMS",
@@ -123,40 +133,5 @@ TRAPS = (
         stage=Stage.DECIDED,
         effect=Effect.REWRITTEN,
     ),
-    Trap(
-        "REST-REFUND-CANCELS",
-        "Of a line that is partly shipped a refund would cancel an unshipped unit: RefundOnly is said.",
-        "channeladvisor-rest.md §8.2",
-        _is_partly_shipped,
-        channels=REST,
-        stage=Stage.DECIDED,
-        effect=Effect.REWRITTEN,
-    ),
-    Trap(
-        "REST-EMPTY-ADJUST",
-        "A cancellation that names nothing cancels everything: every line is named with its units and amounts.",
-        "channeladvisor-rest.md §8.1",
-        lambda case: case.kind is ActionKind.CANCEL and not case.intent.lines,
-        channels=REST,
-        stage=Stage.DECIDED,
-        effect=Effect.REWRITTEN,
-    ),
-    Trap(
-        "REST-OMITTED-AMOUNTS",
-        "Amounts that are left out count as nothing, or are calculated by the hub: all seven are written out.",
-        "channeladvisor-rest.md §8.3",
-        _leaves_amounts_out,
-        channels=REST,
-        stage=Stage.DECIDED,
-        effect=Effect.REWRITTEN,
-    ),
-    Trap(
-        "REST-SHARES-ADD-UP-TO-MORE",
-        "The hub rounds each share by itself, and three thirds are more than was paid: shares are cumulative.",
-        "channeladvisor-rest.md §8.3",
-        _takes_a_part,
-        channels=REST,
-        stage=Stage.DECIDED,
-        effect=Effect.REWRITTEN,
-    ),
 )
+TRAPS = (*PARCELS, *channeladvisor_money.TRAPS)

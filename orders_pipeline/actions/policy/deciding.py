@@ -9,6 +9,7 @@ from orders_pipeline.actions.policy import abilities, general
 from orders_pipeline.actions.policy.accounting import LineAccount, OrderAccount
 from orders_pipeline.actions.policy.case import Case, Effect, Stage, Trap
 from orders_pipeline.actions.policy.dividing import divided, of_order
+from orders_pipeline.actions.policy.echo import echo_of
 from orders_pipeline.model.actions import MONEY, ActionKind, Intent, Wanted
 from orders_pipeline.model.allocation import ZERO, Refused
 from orders_pipeline.model.decisions import DecidedLine, Decision
@@ -92,15 +93,25 @@ def _decision(case: Case) -> Decision:
         amounts = of_order(intent.amounts, account) if intent.amounts else {}
     elif intent.kind is ActionKind.SHIP:
         lines = [_to_ship(one, line) for one, line in case.chosen]
+    is_whole = _is_whole(case, lines)
     return Decision(
         intent=intent,
         document=case.document,
         lines=tuple(lines),
-        is_whole=_is_whole(case, lines),
+        is_whole=is_whole,
         was_touched=any(line.given_back or line.spent for line in account.lines.values()),
-        echo=intent.key,
+        echo=echo_of(intent, case.channel, case.marketplace),
         order_amounts=amounts,
+        is_of_order=is_whole and _lacks_lines(case),
     )
+
+
+_BY_LINE = {ActionKind.CANCEL: "cancel_line", ActionKind.REFUND: "refund_line"}
+
+
+def _lacks_lines(case: Case) -> bool:
+    cell = _BY_LINE.get(case.kind)
+    return cell is not None and not getattr(case.capability, cell)
 
 
 def _to_ship(one: Wanted, line: LineAccount) -> DecidedLine:

@@ -65,7 +65,13 @@ def _line(
         shipped=ZERO if is_cancel else quantity,
         completes=line.given_back + quantity >= line.ordered,
         amounts=amounts,
+        is_for_less=one.amounts is not None and _is_less(amounts, line, quantity),
     )
+
+
+def _is_less(amounts: Amounts, line: LineAccount, quantity: Decimal) -> bool:
+    paid = sum((line.paid.get(component, ZERO) for component in Component), ZERO)
+    return sum(amounts.values(), ZERO) * line.ordered < paid * quantity
 
 
 def _share(

@@ -75,8 +75,23 @@ def _is_external(case: Case) -> bool:
     )
 
 
+_RESTOCKS = {ActionKind.REFUND: "restock", ActionKind.CANCEL: "restock_canceled"}
+
+
 def _restocks_in_vain(case: Case) -> bool:
-    return case.kind in MONEY and case.intent.restock and not case.capability.restock
+    cell = _RESTOCKS.get(case.kind)
+    return cell is not None and case.intent.restock and not getattr(case.capability, cell)
+
+
+def _has_odd_text(case: Case) -> bool:
+    """Marks of slots are printable, and stand for secrets."""
+    intent = case.intent
+    texts = (intent.key, intent.carrier, intent.service, intent.tracking_number, intent.fulfillment_id)
+    return any(
+        not text or not text.isprintable() or text != text.strip() or bool({"⟦", "⟧"} & set(text))
+        for text in texts
+        if text is not None
+    )
 
 
 def _has_amounts_twice(case: Case) -> bool:
@@ -107,6 +122,13 @@ ASKED = (
         "No marketplace knows exchanges. Refund what came back, and send the other article as an order of its own.",
         "seed 000; channeladvisor-rest.md §8.4",
         lambda case: case.kind is ActionKind.EXCHANGE,
+    ),
+    Trap(
+        "ODD-TEXT",
+        "A key, a carrier or a tracking number is empty, has blanks around it or signs that cannot be printed: the hub "
+        "would show it in another form than ours, and what we sent could not be found again.",
+        "DESIGN §4",
+        _has_odd_text,
     ),
     Trap(
         "NOT-THE-WRITER",
@@ -230,7 +252,7 @@ ASKED = (
     ),
     Trap(
         "RESTOCK-IN-VAIN",
-        "This marketplace does not put refunded units back to stock; ask without restock, and correct it yourself.",
+        "This marketplace does not put these units back to stock; ask without restock, and correct it yourself.",
         "channeladvisor-rest.md §8.4; channeladvisor-soap.md §8.1",
         _restocks_in_vain,
     ),

@@ -6,6 +6,7 @@ from orders_pipeline.actions.policy.case import Case, Trap
 from orders_pipeline.actions.policy.deciding import decided, rewritten
 from orders_pipeline.actions.policy.digest import digest
 from orders_pipeline.model.actions import MONEY
+from orders_pipeline.model.allocation import Refused
 from orders_pipeline.model.decisions import Decision
 from orders_pipeline.model.plans import Draft, MoneyFrom, Plan, Refusal, Step
 
@@ -15,13 +16,15 @@ RETURNS_NOTHING = frozenset({"channelape"})
 
 
 def planned(case: Case, drafts: Drafts, traps: Sequence[Trap] = ()) -> Plan | Refusal:
-    """drafts: the dialect's way to write a decision. traps: those of the dialect."""
+    """drafts: the dialect's way to write a decision; Refused: it cannot be written. traps: those of the dialect."""
     decision = decided(case, traps)
     if isinstance(decision, Refusal):
         return decision
-    steps = tuple(
-        Step(draft=draft, digest=digest(case.document, case.account, draft.item_ids)) for draft in drafts(decision)
-    )
+    try:
+        written = drafts(decision)
+    except Refused as refused:
+        return Refusal(intent=case.intent, sentence=str(refused))
+    steps = tuple(Step(draft=draft, digest=digest(case.document, case.account, draft.item_ids)) for draft in written)
     return Plan(
         intent=case.intent,
         steps=steps,

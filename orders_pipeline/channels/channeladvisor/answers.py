@@ -11,15 +11,19 @@ from orders_pipeline.model.action_states import Event
 from orders_pipeline.model.outcomes import Outcome
 from orders_pipeline.model.plans import Draft
 
-DONE = frozenset({201, 204})
+DONE = 204  # and no body: §§7.1, 7.2, 8.1, 6.3
 REFUSED = frozenset({400, 404, 413, 414, 415})
 """Refusals that change nothing, where the body is one of the hub's own error shapes."""
+
+
+class _Error(msgspec.Struct):
+    message: str
 
 
 class _Refusal(msgspec.Struct):
     """Shapes 1 and 2."""
 
-    error: dict[str, object] | None = None
+    error: _Error | None = None
     Message: str | None = None
 
 
@@ -28,7 +32,7 @@ _decode = msgspec.json.Decoder(_Refusal).decode
 
 def outcome(draft: Draft, response: Response) -> Outcome:
     status = response.status
-    if status in DONE and (status != 204 or not response.body):
+    if status == DONE and not response.body:
         return Outcome(event=Event.ANSWERED_OK, sentence=f"the hub took it ({status})", evidence=f"HTTP {status}")
     if status in REFUSED and _is_the_hubs(response.body):
         said = message_of(response.body) or "no reason"

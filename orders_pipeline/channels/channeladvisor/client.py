@@ -1,4 +1,4 @@
-"""The connection to ChannelAdvisor: tokens, budgets, the hub's clock and count. Reading only.
+"""The connection to ChannelAdvisor: tokens, budgets, the hub's clock and count, one sending of a write.
 
 How a window is read and proven stands in `reading`.
 """
@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from posixpath import dirname
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead
+from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead, SiteRules
 from orders_pipeline.channels.budget import Budget, Pace, Slots
 from orders_pipeline.channels.channeladvisor import query
 from orders_pipeline.channels.channeladvisor.listing import Question, listed
 from orders_pipeline.channels.channeladvisor.oauth import DENIED, Tokens
 from orders_pipeline.channels.channeladvisor.reading import Reading
+from orders_pipeline.channels.channeladvisor.sites import rules_of
 from orders_pipeline.channels.channeladvisor.writeback import TOKEN
 from orders_pipeline.channels.errors import Incomplete, Rejected, Retriable, Unauthorized
 from orders_pipeline.channels.http import HubSession
@@ -148,6 +149,21 @@ class ChannelAdvisor:
             "the hub refuses fresh access tokens; the application may not be allowed to read orders",
             account=self._session.account,
         )
+
+    def carriers(self) -> frozenset[tuple[str, str]] | None:
+        """None: accounts have a list of pairs (§7.1), and this API is not known to show it."""
+        return None
+
+    def site_rules(self, site: str) -> SiteRules | None:
+        """By SiteID; None where the hub does not offer it (§8.4). Raises as `get`."""
+        if not site.isascii() or not site.isdigit():
+            return None
+        try:
+            return rules_of(self.get(query.site(site)).body)
+        except Unauthorized:
+            raise
+        except Rejected:
+            return None
 
     def send(self, request: Request) -> Response:
         """With the token that is good now. One that the hub no longer takes is told by the answer, not tried again."""

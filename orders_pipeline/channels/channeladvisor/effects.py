@@ -3,27 +3,22 @@
 Refunds and cancellations are found by the seller's id that we gave, parcels by it or by their tracking number.
 """
 
+from orders_pipeline.channels.parcels import shipped
+from orders_pipeline.channels.refunds import given_back
 from orders_pipeline.model.action_states import Event
 from orders_pipeline.model.outcomes import Seen
 from orders_pipeline.model.plans import Draft
-from orders_pipeline.model.records import OrderDocument, Refund
-from orders_pipeline.model.status import RefundStatus
+from orders_pipeline.model.records import Fulfillment, OrderDocument
 
-_STATUS = {
-    RefundStatus.COMPLETED: Event.SEEN_DONE,
-    RefundStatus.RECORDED: Event.SEEN_DONE,
-    RefundStatus.FAILED: Event.SEEN_FAILED,
-    RefundStatus.REJECTED: Event.SEEN_FAILED,
-}
-"""What is not here is under way, unknown words too."""
+WHEN = "%Y-%m-%dT%H:%M:%SZ"  # 24 hours, UTC: §12.9
 
 
 def seen(draft: Draft, document: OrderDocument, is_accepted: bool) -> Seen:
     if draft.request.path.endswith("/Export"):
         return _mark(is_accepted)
     if draft.request.path.endswith("/Adjust"):
-        return _adjustment(draft, document)
-    return _parcel(draft, document)
+        return given_back(draft, document)
+    return shipped(draft, document) if draft.request.path.endswith("/Ship") else _corrected(draft, document)
 
 
 def _mark(is_accepted: bool) -> Seen:
@@ -33,30 +28,18 @@ def _mark(is_accepted: bool) -> Seen:
     return Seen(event=None, sentence="orders do not show their mark", is_blind=True)
 
 
-def _adjustment(draft: Draft, document: OrderDocument) -> Seen:
-    found = [refund for refund in document.refunds if refund.seller_refund_id == draft.echo]
-    if not found:
-        return Seen(event=None, sentence=f"no adjustment with the seller's id {draft.echo}")
-    events = {
-        _STATUS.get(refund.status, Event.SEEN_PENDING) if refund.status else Event.SEEN_PENDING for refund in found
+def _corrected(draft: Draft, document: OrderDocument) -> Seen:
+    """A corrected parcel carries everything that it was corrected to."""
+    parcel = next((one for one in document.fulfillments if one.fulfillment_id == draft.echo), None)
+    if parcel is None or shown_of(parcel, draft.baseline) != draft.baseline:
+        return Seen(event=None, sentence=f"fulfillment {draft.echo} does not show the correction")
+    evidence = ", ".join(f"{name} {value}" for name, value in draft.baseline.items())
+    return Seen(event=Event.SEEN_DONE, sentence=f"fulfillment {draft.echo} shows the correction", evidence=evidence)
+
+
+def shown_of(parcel: Fulfillment, names: dict[str, str]) -> dict[str, str]:
+    """The named columns as texts; instants to the second, as they are sent."""
+    values = {name: getattr(parcel, name) for name in names}
+    return {
+        name: value.strftime(WHEN) if name == "shipped_at" and value else str(value) for name, value in values.items()
     }
-    event = events.pop() if len(events) == 1 else Event.SEEN_PENDING
-    return Seen(event=event, sentence=f"adjustment {draft.echo}: {_told(found)}", evidence=_told(found))
-
-
-def _told(found: list[Refund]) -> str:
-    return "; ".join(f"{one.refund_id} {one.channel_status} {one.total_amount} {one.currency}" for one in found)
-
-
-def _parcel(draft: Draft, document: OrderDocument) -> Seen:
-    """A new parcel carries our id; a corrected one carries what it was corrected to."""
-    if draft.baseline:
-        parcel = next((one for one in document.fulfillments if one.fulfillment_id == draft.echo), None)
-        is_there = parcel is not None and all(getattr(parcel, name) == value for name, value in draft.baseline.items())
-    else:
-        parcel = next((one for one in document.fulfillments if one.seller_fulfillment_id == draft.echo), None)
-        is_there = parcel is not None and bool(parcel.is_shipped)
-    if parcel is None or not is_there:
-        return Seen(event=None, sentence=f"no parcel shows {draft.echo}")
-    evidence = f"fulfillment {parcel.fulfillment_id} {parcel.channel_delivery_status}"
-    return Seen(event=Event.SEEN_DONE, sentence=f"{draft.echo} is there", evidence=evidence)

@@ -13,8 +13,9 @@ import msgspec
 from orders_pipeline.channels.base import Writeback
 from orders_pipeline.channels.channeladvisor.answers import outcome
 from orders_pipeline.channels.channeladvisor.codes import REFUND_REASON
-from orders_pipeline.channels.channeladvisor.effects import seen
-from orders_pipeline.model.actions import ActionKind, Amounts, Component
+from orders_pipeline.channels.channeladvisor.effects import WHEN, seen
+from orders_pipeline.channels.parcels import baseline_of
+from orders_pipeline.model.actions import ActionKind, Amounts, Component, Intent
 from orders_pipeline.model.decisions import DecidedLine, Decision
 from orders_pipeline.model.plans import Draft, Request, mark
 from orders_pipeline.model.status import RefundReason
@@ -31,11 +32,13 @@ _FIELDS = {
     Component.GIFT_WRAP_TAX: "GiftWrapTaxAdjustment",
     Component.RECYCLING_FEE: "RecyclingFeeAdjustment",
 }
-_WHEN = "%Y-%m-%dT%H:%M:%SZ"  # 24 hours, UTC: §12.9
 
 
 def drafts(decision: Decision) -> Sequence[Draft]:
-    """One request for each line that money is returned for; one for everything else."""
+    """One request for each line that money is returned for; one for everything else.
+
+    Where the marketplace knows no lines, one for the order, with everything that is left as its amount (§8.4).
+    """
     return _DRAFTS[decision.intent.kind](decision)
 
 
@@ -43,7 +46,7 @@ def _ship(decision: Decision) -> list[Draft]:
     """Everything is named, also where all of it goes: without items the hub would ship what came in meanwhile, too."""
     intent = decision.intent
     value = {
-        "ShippedDateUtc": intent.shipped_at.astimezone(UTC).strftime(_WHEN) if intent.shipped_at else None,
+        "ShippedDateUtc": _shipped_at(intent),
         "TrackingNumber": intent.tracking_number,
         "ShippingCarrier": intent.carrier,
         "ShippingClass": intent.service,
@@ -61,6 +64,7 @@ def _ship(decision: Decision) -> list[Draft]:
             item_ids=tuple(units),
             units=units,
             echo=decision.echo,
+            baseline=baseline_of(decision.document, intent.tracking_number),
         )
     ]
 
@@ -70,7 +74,7 @@ def _correct(decision: Decision) -> list[Draft]:
     intent = decision.intent
     value = {
         "DeliveryStatus": "NoChange",
-        "ShippedDateUtc": intent.shipped_at.astimezone(UTC).strftime(_WHEN) if intent.shipped_at else None,
+        "ShippedDateUtc": _shipped_at(intent),
         "TrackingNumber": intent.tracking_number,
         "ShippingCarrier": intent.carrier,
         "ShippingClass": intent.service,
@@ -80,45 +84,71 @@ def _correct(decision: Decision) -> list[Draft]:
             request=_request("PATCH", f"/v1/Fulfillments({intent.fulfillment_id})", _given(value)),
             sentence=f"correct fulfillment {intent.fulfillment_id}",
             echo=intent.fulfillment_id,
-            baseline=_given({"tracking_number": intent.tracking_number, "carrier": intent.carrier}),
+            baseline=_given(
+                {
+                    "tracking_number": intent.tracking_number,
+                    "carrier": intent.carrier,
+                    "service_class": intent.service,
+                    "shipped_at": _shipped_at(intent),
+                }
+            ),
         )
     ]
 
 
 def _adjust(decision: Decision) -> list[Draft]:
+    if decision.is_of_order:
+        return [_order_adjusted(decision, decision.amount, decision.lines, {})]
+    made = [_line_adjusted(decision, line) for line in decision.lines]
+    if decision.order_amounts:
+        made.append(_order_adjusted(decision, decision.amount, (), decision.order_amounts))
+    return made
+
+
+def _line_adjusted(decision: Decision, line: DecidedLine) -> Draft:
+    """RefundOnly is also what lets a part of the money be kept before shipment: without it all is returned (§8.3)."""
+    echo = decision.echo if len(decision.lines) == 1 else f"{decision.echo}-{line.item_id}"
+    is_refund = decision.intent.kind is ActionKind.REFUND or line.is_for_less
+    body = {
+        "Quantity": int(line.quantity),
+        **_told(decision.intent, is_refund),
+        "SellerAdjustmentID": echo,
+        **_amounts(line.amounts),
+    }
+    return Draft(
+        request=_request("POST", f"/v1/OrderItems({line.item_id})/Adjust", body),
+        sentence=_sentence(decision.intent.kind, line, decision),
+        item_ids=(line.item_id,),
+        units={line.item_id: line.quantity},
+        line_amounts={line.item_id: line.amounts},
+        echo=echo,
+    )
+
+
+def _order_adjusted(decision: Decision, amount: Decimal, lines: Sequence[DecidedLine], order_amounts: Amounts) -> Draft:
     intent = decision.intent
-    is_refund = intent.kind is ActionKind.REFUND
-    told = {
+    body = {
+        "AdjustmentAmount": _number(amount),
+        **_told(intent, intent.kind is ActionKind.REFUND),
+        "SellerAdjustmentID": decision.echo,
+    }
+    what = "the whole order" if lines else "the order as a whole"
+    return Draft(
+        request=_request("POST", f"/v1/Orders({intent.order_id})/Adjust", body),
+        sentence=f"{intent.kind} {what}: {amount} {decision.document.order.currency}",
+        units={line.item_id: line.quantity for line in lines},
+        line_amounts={line.item_id: line.amounts for line in lines},
+        order_amounts=order_amounts,
+        echo=decision.echo,
+    )
+
+
+def _told(intent: Intent, is_refund: bool) -> dict[str, Any]:
+    return {
         "Reason": _REASONS[intent.reason or RefundReason.GENERAL_ADJUSTMENT],
         "Restock": intent.restock,
         "RefundOnly": is_refund,
     }
-    made = []
-    for line in decision.lines:
-        echo = decision.echo if len(decision.lines) == 1 else f"{decision.echo}-{line.item_id}"
-        body = {"Quantity": int(line.quantity), **told, "SellerAdjustmentID": echo, **_amounts(line.amounts)}
-        made.append(
-            Draft(
-                request=_request("POST", f"/v1/OrderItems({line.item_id})/Adjust", body),
-                sentence=_sentence(intent.kind, line, decision),
-                item_ids=(line.item_id,),
-                units={line.item_id: line.quantity},
-                line_amounts={line.item_id: line.amounts},
-                echo=echo,
-            )
-        )
-    if decision.order_amounts:
-        whole = sum(decision.order_amounts.values(), Decimal(0))
-        body = {"AdjustmentAmount": whole, **told, "SellerAdjustmentID": decision.echo}
-        made.append(
-            Draft(
-                request=_request("POST", f"/v1/Orders({intent.order_id})/Adjust", body),
-                sentence=f"{intent.kind} {whole} {decision.document.order.currency} of the order as a whole",
-                order_amounts=decision.order_amounts,
-                echo=decision.echo,
-            )
-        )
-    return made
 
 
 def _mark(decision: Decision) -> list[Draft]:
@@ -140,7 +170,16 @@ def _request(method: str, path: str, body: Mapping[str, Any]) -> Request:
 
 
 def _amounts(amounts: Amounts) -> dict[str, Decimal]:
-    return {field: amounts.get(component, Decimal(0)) for component, field in _FIELDS.items()}
+    return {field: _number(amounts.get(component, Decimal(0))) for component, field in _FIELDS.items()}
+
+
+def _number(amount: Decimal) -> Decimal:
+    """Without an exponent, and zero without a sign."""
+    return Decimal(format(amount + 0, "f"))
+
+
+def _shipped_at(intent: Intent) -> str | None:
+    return intent.shipped_at.astimezone(UTC).strftime(WHEN) if intent.shipped_at else None
 
 
 def _given(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The connection to ChannelAdvisor's SOAP API: envelopes, budgets, the hub's clock and count. Reading only.
+"""The connection to ChannelAdvisor's SOAP API: envelopes, budgets, the hub's clock and count, one sending of a write.
 
 How a window is read and proven stands in `reading`.
 """
@@ -7,18 +7,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead
+from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead, SiteRules
 from orders_pipeline.channels.budget import Budget, Pace, Slots
 from orders_pipeline.channels.channeladvisor_soap import codes, query, skeleton
 from orders_pipeline.channels.channeladvisor_soap.answers import Unrendered
+from orders_pipeline.channels.channeladvisor_soap.carriers import carriers_of
 from orders_pipeline.channels.channeladvisor_soap.landed import asked
 from orders_pipeline.channels.channeladvisor_soap.listing import fetched, listed
 from orders_pipeline.channels.channeladvisor_soap.query import LOW, Call, Criteria
 from orders_pipeline.channels.channeladvisor_soap.reading import NoSuchOrder, Reading
-from orders_pipeline.channels.errors import HubError, Incomplete, Rejected, Retriable, Unauthorized
+from orders_pipeline.channels.errors import HubError, Incomplete, NotSent, Rejected, Retriable, Unauthorized
 from orders_pipeline.channels.http import HubSession
 from orders_pipeline.channels.redaction import Redactor
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.channels.xml import escaped
+from orders_pipeline.model.plans import Request
 from orders_pipeline.model.window import Window
 
 Read = TypeVar("Read")
@@ -140,6 +143,24 @@ class ChannelAdvisorSoap:
                 failed |= dict.fromkeys(order_ids[place:], str(error.about(account=self._session.account)))
                 break
         return OrdersRead(found=tuple(found), absent=tuple(absent), failed=failed)
+
+    def carriers(self) -> frozenset[tuple[str, str]] | None:
+        """Carrier and class by their codes (§10.2); None for a list without any: it proves nothing."""
+        call = query.carriers(self._account_id)
+        return self._placed(lambda: asked(self, call, lambda body: carriers_of(body, self.redactor))) or None
+
+    def site_rules(self, site: str) -> SiteRules | None:
+        """None: this API does not tell what a marketplace allows."""
+        return None
+
+    def send(self, request: Request) -> Response:
+        """The envelope with its credentials filled in as XML holds them."""
+        try:
+            secrets = {slot: escaped(self._secret(slot)) for slot in request.slots}
+        except ValueError:
+            raise NotSent("a credential holds a sign that XML cannot hold", account=self._session.account) from None
+        body, headers = request.filled(secrets)
+        return self._session.send_once(request.method, request.path, body, headers)
 
     def ask(self, call: Call) -> Response:
         """One answer, whatever it says. Raises Retriable, Rejected, Unauthorized, Incomplete as the status says."""

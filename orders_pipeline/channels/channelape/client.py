@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead
+from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead, SiteRules
 from orders_pipeline.channels.channelape import codes, limits, query, skeleton
 from orders_pipeline.channels.channelape.lenient import ID
 from orders_pipeline.channels.channelape.listing import bought_within
@@ -49,6 +49,14 @@ class ChannelApe:
     def close(self) -> None:
         for session in self._sessions:
             session.close()
+
+    def carriers(self) -> frozenset[tuple[str, str]] | None:
+        """None: this hub has no list of carriers."""
+        return None
+
+    def site_rules(self, site: str) -> SiteRules | None:
+        """None: this hub does not tell what a marketplace allows."""
+        return None
 
     def hub_now(self) -> datetime:
         """The Date of the hub's answer to a question to which it knows no orders.

@@ -9,7 +9,16 @@ from datetime import datetime
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from orders_pipeline.channels.base import Answer, Attempt, Certificate, Connection, Listing, OrdersRead, Subscription
+from orders_pipeline.channels.base import (
+    Answer,
+    Attempt,
+    Certificate,
+    Connection,
+    Listing,
+    OrdersRead,
+    SiteRules,
+    Subscription,
+)
 from orders_pipeline.channels.budget import Budget, Pace, Slots
 from orders_pipeline.channels.channelunity import message
 from orders_pipeline.channels.channelunity.access import Access, access_of
@@ -88,6 +97,14 @@ class ChannelUnity:
 
     def close(self) -> None:
         self._session.close()
+
+    def carriers(self) -> frozenset[tuple[str, str]] | None:
+        """None: this hub has no list of carriers."""
+        return None
+
+    def site_rules(self, site: str) -> SiteRules | None:
+        """None: this hub does not tell what a marketplace allows."""
+        return None
 
     def hub_now(self) -> datetime:
         """The Date of the hub's answer to ValidateUser; where it tells none, our clock when it was asked.

@@ -13,6 +13,7 @@ from orders_pipeline.channels.base import Channel, Patience, Writeback
 from orders_pipeline.channels.errors import HubError, NotSent, Unknown
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.flows.actions.fresh import fresh_order
+from orders_pipeline.flows.actions.offered import Offered
 from orders_pipeline.flows.actions.own import own_steps
 from orders_pipeline.flows.read import AS_USUAL, connection_of, utc_now
 from orders_pipeline.landing.account import AccountLanding
@@ -41,6 +42,7 @@ class AccountHub:
     ) -> None:
         self._account, self._landing, self._channel = account, landing, channel
         self.writeback, self._journal, self._now = writeback, journal, now
+        self.offered = Offered(channel)
 
     def fresh(self, order_id: str, why: str) -> OrderDocument | None:
         """Raises HubError; Busy."""

@@ -42,7 +42,7 @@ def ask(
     """The intent with its plan in the journal, or why it cannot be; nothing is sent.
 
     Asked again under its key it is what became of it; until it was sent it is planned anew on the order as it stands.
-    Where settings ask for no approval of its kind, it is approved at once.
+    Where settings ask for no approval of its kind, it is approved at once. carriers: None: as the hub lists them.
     Raises KeyTaken; HubError: the order cannot be looked at now.
     """
     held = journal.find(intent)
@@ -71,14 +71,16 @@ def _planned(
     document = hub.fresh(intent.order_id, f"to plan {intent.key}")
     if document is None:
         return Refusal(intent=intent, sentence=f"the hub has no order {intent.order_id}")
+    rules = hub.offered.site_rules(intent, document.order)
     case = Case(
         intent=intent,
         channel=account.channel,
         document=document,
         account=account_of(document, own_steps(journal, account.name, intent.order_id)),
-        capability=capability_of(account.channel, document.order.marketplace),
+        capability=capability_of(account.channel, document.order.marketplace, told=rules.allows),
         now=at,
-        carriers=carriers,
+        carriers=carriers if carriers is not None else hub.offered.carriers(intent),
+        reasons=rules.reasons,
         is_writer=is_writer,
     )
     return planned(case, hub.writeback.drafts, OF_DIALECT.get(account.channel, ()))
