@@ -9,6 +9,7 @@ from orders_pipeline.sandbox.channeladvisor.hub import Hub
 from orders_pipeline.sandbox.channeladvisor.operations import operation_of as channeladvisor_operation
 from orders_pipeline.sandbox.channeladvisor_soap.app import ChannelAdvisorSoap
 from orders_pipeline.sandbox.channeladvisor_soap.hub import SoapHub
+from orders_pipeline.sandbox.channeladvisor_soap.operations import operation_of as channeladvisor_soap_operation
 from orders_pipeline.sandbox.channelape.app import ChannelApe
 from orders_pipeline.sandbox.channelape.errors import GATEWAY_BODIES
 from orders_pipeline.sandbox.channelape.hub import Hub as ChannelApeHub
@@ -29,6 +30,7 @@ from orders_pipeline.sandbox.writes import Writes
 OPERATIONS: dict[str, OperationOf] = {  # which requests of a dialect are writes
     "channeladvisor": channeladvisor_operation,
     "channelunity": channelunity_operation,
+    "channeladvisor_soap": channeladvisor_soap_operation,
 }
 ROOT = "channeladvisor"
 
@@ -52,7 +54,8 @@ class Sandbox:
         self.ledger = self.writes.ledger
         self.channeladvisor = Hub(world, clock, self.faults, self.settings, self.writes, folder)
         self.channelunity = ChannelUnityHub(world, clock, self.faults, self.settings, self.writes)
-        self.channeladvisor_soap = SoapHub(world, clock, self.faults, self.settings, self.channeladvisor.exports)
+        exports = self.channeladvisor.exports
+        self.channeladvisor_soap = SoapHub(world, clock, self.faults, self.settings, self.writes, exports)
         self.channelape = ChannelApeHub(world, clock, self.faults, self.settings)
         self._world_faults = WorldFaults(self.faults, world, clock)
         self.late_orders: list[int] = self._world_faults.delay_commits()

@@ -40,3 +40,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     channeladvisor_over_refund: str = "refuse"  # given amounts above what is left of the total; or apply
     channeladvisor_prorates: bool = True  # tax and shipping that the order alone has, by the lines' value (inferred)
     channeladvisor_patch_ships: str = "order"  # a PATCH without DeliveryStatus ships the order; or fulfillment alone
+    soap_cancels: bool = True  # a full refund of an unshipped Amazon order for such a reason cancels it (inferred)
+    soap_paypal_coupons: bool = True  # a promotion of an order paid by PayPal is a PayPal coupon (assumed)
+    soap_restock: str = "ignore"  # where the marketplace cannot: the refund goes without; or refuse, the item
+    channelape_pushes: bool = True  # the channel hears of OPEN fulfillments with tracking, and sets SUCCESS
+    channelape_pushes_refunds: str = "in_progress"  # orders whose new refunds get a channelRefundId; or always, never
+    channelape_push_minutes: float = 5.0  # world time until then
+    channelape_strict: bool = False  # refuses units that are not there, and statuses after CLOSED or CANCELED

@@ -27,6 +27,7 @@ from orders_pipeline.sandbox.writes.money import (
     share,
     shares,
     total_of,
+    without_inner_tax,
 )
 from orders_pipeline.sandbox.writes.units import Count, counts, unsent
 
@@ -177,11 +178,6 @@ def _refund_of_order(hub: Hub, write: Write, wanted: Decimal | None, kept: list[
         part = allowed(state.order).part_amount
         if part == "no":
             raise malformed("The marketplace does not support partial order-level refunds.")
-        return rest if part == "full" else poured(wanted, _without_inner_tax(state, rest))
+        return rest if part == "full" else poured(wanted, without_inner_tax(state, rest))
     _check_left(hub, {"item": wanted}, state, is_given=True)
-    return poured(wanted, _without_inner_tax(state, rest))
-
-
-def _without_inner_tax(state: OrderState, rest: Money) -> Money:
-    """Where prices include the tax a sum is made of prices alone."""
-    return {name: value for name, value in rest.items() if total_of(state.order, {name: Decimal(1)})}
+    return poured(wanted, without_inner_tax(state, rest))

@@ -22,11 +22,10 @@ from orders_pipeline.sandbox.channelunity.status_update import instant
 from orders_pipeline.sandbox.channelunity.words import CANCELLED, order_status
 from orders_pipeline.sandbox.world import OrderState
 from orders_pipeline.sandbox.world.acts import Facts, Units
-from orders_pipeline.sandbox.world.events import LOST
 from orders_pipeline.sandbox.world.order import ZERO, Line
 from orders_pipeline.sandbox.writes import Asked, Call, CannotWrite, Write, Writes
 from orders_pipeline.sandbox.writes.money import is_too_fine, left_in_all, minor_unit
-from orders_pipeline.sandbox.writes.units import counts
+from orders_pipeline.sandbox.writes.units import counts, unrefunded
 
 ITEM, SHIPPING = "PartialActionItem", "ShippingRefund"
 PLAIN = re.compile(r"\d{1,12}(?:\.\d+)?", re.ASCII)
@@ -129,7 +128,7 @@ def _add(parcels: Parcels, item: Mapping[str, str], units: Units) -> None:
 
 def _refund(write: Write, lines: list[Line], quantity: int, amount: Decimal) -> None:
     """Shipped or not; the order keeps its status and its units. Over several lines the sum is shared by units."""
-    units = _filled(lines, quantity, _unrefunded(write.state))
+    units = _filled(lines, quantity, unrefunded(write.state))
     _check_left(write, amount)
     minor, before, upto = minor_unit(write.state.order.currency), ZERO, 0
     for line_id, part in units.items():
@@ -138,14 +137,6 @@ def _refund(write: Write, lines: list[Line], quantity: int, amount: Decimal) -> 
         if given > before:
             write.refund({"item": given - before}, Asked(is_at_once=True), line_id=line_id, quantity=part)
         before = given
-
-
-def _unrefunded(state: OrderState) -> dict[int, int]:
-    room = {line_id: count.ordered - count.canceled - count.canceling for line_id, count in counts(state).items()}
-    for adjustment in state.adjustments:
-        if adjustment.kind == "refund" and adjustment.line and adjustment.step not in LOST:
-            room[adjustment.line.line_id] -= adjustment.quantity or 0
-    return room
 
 
 def _check_left(write: Write, amount: Decimal) -> None:

@@ -71,6 +71,7 @@ OF_DIALECTS: dict[str, tuple[Fault, ...]] = {  # what only one dialect can suffe
         Fault("soap_bad_page", 0.1, times=2),  # variant: of bad_pages.PAGES
         Fault("poisoned_order", 1.0, options={"alone": "served"}),  # served, fails; order_ids: else one by the seed
         Fault("failed_entry_under_success", 0.3, times=2),  # variant: vary, nil, missing
+        Fault("soap_entry_refused", 0.3, times=2),  # of a write with several entries; path: a part of `#operation`
     ),
     "channelape": (  # all of a list of orders: channelape.md §3.3, §7
         Fault("last_key_repeated", 0.3, times=2, path="/v1/orders"),  # the page just read comes again

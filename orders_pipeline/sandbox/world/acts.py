@@ -6,6 +6,7 @@ id, so that a change is short in a file. Only the sandbox's writes make them; `e
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -32,6 +33,7 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     shipped_at: datetime | UnsetType | None = UNSET
     center_id: int | UnsetType = UNSET
     seller_parcel_id: str | UnsetType | None = UNSET
+    shipping_cost: Decimal | UnsetType | None = UNSET
 
     def named(self) -> dict[str, Any]:
         return named(self)
@@ -49,6 +51,7 @@ class UnitsTaken(Struct, frozen=True, kw_only=True, tag=True):
     first_parcel: int
     first_item: int
     told_site: str = "pending"
+    only_from: tuple[int, ...] = ()  # these parcels give, where any is named
 
 
 class ParcelSet(Struct, frozen=True, tag=True):
@@ -61,6 +64,13 @@ class ParcelMade(Struct, frozen=True, tag=True):
 
     parcel_id: int
     kind: str = "ship"
+
+
+class ParcelRemoved(Struct, frozen=True, tag=True):
+    """Nobody knows of it any more: its units are unsent again, in a new open parcel `into`."""
+
+    parcel_id: int
+    into: int
 
 
 class ItemMoved(Struct, frozen=True, tag=True):
@@ -107,16 +117,26 @@ class CalledOff(Struct, frozen=True, tag=True):
     """The seller gives the whole order up, for hubs that have one word for it."""
 
 
+class Kept(Struct, frozen=True, tag=True):
+    """What one hub keeps of an order besides the world, in words of its own that nobody else reads; replaces what
+    it kept before."""
+
+    hub: str
+    text: str
+
+
 Act = (
     UnitsTaken
     | ParcelSet
     | ParcelMade
+    | ParcelRemoved
     | ItemMoved
     | SiteTold
     | AdjustmentMade
     | AdjustmentStepped
     | OrderSet
     | CalledOff
+    | Kept
 )
 
 
@@ -138,6 +158,8 @@ def taken(parcels: Mapping[int, Parcel], change: UnitsTaken, at: datetime) -> di
     parcel_id, item_id = change.first_parcel, change.first_item
     for parcel in parcels.values():
         if parcel.state not in UNSENT or not is_own(parcel):
+            continue
+        if change.only_from and parcel.parcel_id not in change.only_from:
             continue
         stay, leave = [], []
         for item in parcel.items:
@@ -177,6 +199,17 @@ def _set(draft: _Draft, at: datetime, change: ParcelSet) -> None:
 def _make(draft: _Draft, at: datetime, change: ParcelMade) -> None:
     made = Parcel(parcel_id=change.parcel_id, state="open", items=(), created_at=at, updated_at=at, kind=change.kind)
     draft["parcels"][change.parcel_id] = made
+
+
+def _remove(draft: _Draft, at: datetime, change: ParcelRemoved) -> None:
+    parcels: dict[int, Parcel] = draft["parcels"]
+    gone = parcels.pop(change.parcel_id, None)
+    if gone is not None:
+        items = tuple(replace(item, told_site="pending") for item in gone.items)
+        parcels[change.into] = Parcel(
+            parcel_id=change.into, state="open", items=items, created_at=at, updated_at=at, center_id=gone.center_id
+        )
+        draft["shipping_word"] = None
 
 
 def _move(draft: _Draft, at: datetime, change: ItemMoved) -> None:
@@ -225,10 +258,12 @@ APPLY_ACT: dict[type, Callable[[_Draft, datetime, Any], None]] = {
     UnitsTaken: _take,
     ParcelSet: _set,
     ParcelMade: _make,
+    ParcelRemoved: _remove,
     ItemMoved: _move,
     SiteTold: _tell,
     AdjustmentMade: _adjust,
     AdjustmentStepped: _step,
     OrderSet: _set_order,
     CalledOff: lambda draft, at, change: draft.update(called_off_at=at),
+    Kept: lambda draft, at, change: draft.update(kept=draft.get("kept", {}) | {change.hub: change.text}),
 }

@@ -143,6 +143,7 @@ def fold(order: Order, events: Sequence[Event]) -> OrderState | None:
     del draft["shipping_word"]
     draft["parcels"] = tuple(draft["parcels"].values())
     draft["adjustments"] = tuple(draft["adjustments"].values())
+    draft["kept"] = tuple(draft.get("kept", {}).items())
     return OrderState(updated_at=max(event.at for event in events), **draft)
 
 

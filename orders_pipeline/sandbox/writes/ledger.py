@@ -41,7 +41,8 @@ class Call(Struct, frozen=True, kw_only=True):
 
 
 class Effect(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing that a write did. `kind`: ship, correct, cancel, refund, mark, unmark, create, move or edit.
+    """One thing that a write did. `kind`: ship, correct, remove, cancel, refund, mark, unmark, create, move or edit.
+    A shipment without a parcel: the hub wrote down what it could not know to be true, as the units were not there.
 
     `amounts`: as this write recorded them; `total`: what they return to the buyer, where prices include the tax
     without the tax. `is_told` False: the marketplace is not told, so no money moves. `fails_at`: the marketplace

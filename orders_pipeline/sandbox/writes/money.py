@@ -122,6 +122,11 @@ def shares(state: OrderState, units: Mapping[int, int], *, prorates: bool, caps:
     return within(sums, state) if caps else sums
 
 
+def without_inner_tax(state: OrderState, amounts: Mapping[str, Decimal]) -> Money:
+    """Where prices include the tax a sum is made of prices alone."""
+    return {name: value for name, value in amounts.items() if total_of(state.order, {name: Decimal(1)})}
+
+
 def poured(amount: Decimal, into: Mapping[str, Decimal]) -> Money:
     """A sum without components, filled into what is left of each in turn; what is over goes to the goods."""
     given = dict.fromkeys(COMPONENTS, ZERO)

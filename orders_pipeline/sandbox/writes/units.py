@@ -52,6 +52,15 @@ def unsent(state: OrderState) -> Units:
     return {line_id: count.unsent for line_id, count in counts(state).items() if count.unsent}
 
 
+def unrefunded(state: OrderState) -> Units:
+    """Units of each line that no cancellation has, and no refund of the line."""
+    room = {line_id: count.ordered - count.canceled - count.canceling for line_id, count in counts(state).items()}
+    for adjustment in state.adjustments:
+        if adjustment.kind == "refund" and adjustment.line and adjustment.step not in LOST:
+            room[adjustment.line.line_id] -= adjustment.quantity or 0
+    return room
+
+
 def is_sent_at_all(state: OrderState) -> bool:
     return any(count.sent for count in counts(state).values())
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 
 from orders_pipeline.sandbox.world.acts import (
     UNSENT,
@@ -15,7 +15,9 @@ from orders_pipeline.sandbox.world.acts import (
     CalledOff,
     Facts,
     ItemMoved,
+    Kept,
     ParcelMade,
+    ParcelRemoved,
     ParcelSet,
     SiteTold,
     Units,
@@ -55,8 +57,11 @@ class Write:
         self._writes, self._settings = writes, writes.settings
         self._life = writes.life_for(state, at)
 
-    def ship(self, units: Units | None, facts: Facts, *, is_told: bool = True) -> tuple[int, ...]:
-        """Units leave, all that are unsent by default; gives the parcels that they left in."""
+    def ship(
+        self, units: Units | None, facts: Facts, *, is_told: bool = True, only_from: tuple[int, ...] = ()
+    ) -> tuple[int, ...]:
+        """Units leave, all that are unsent by default; gives the parcels that they left in. `only_from`: these parcels
+        are known to hold them."""
         there = unsent(self.state)
         wanted = there if units is None else {line: quantity for line, quantity in units.items() if quantity}
         if not wanted or exceeds(wanted, there):
@@ -65,7 +70,7 @@ class Write:
         sent_at = named.get("shipped_at") or self.at
         facts = Facts(**{"state": "shipped"} | named | {"shipped_at": sent_at})
         course = steps.of_notice(self._settings, self.at, is_told=is_told, is_refused=self.call.is_refused_late)
-        change = self._taking(wanted, facts, course[0][0])
+        change = replace(self._taking(wanted, facts, course[0][0]), only_from=only_from)
         before = {parcel.parcel_id: parcel for parcel in self.state.parcels}
         parcel_ids = tuple(key for key, parcel in taken(before, change, self.at).items() if parcel.state not in UNSENT)
         self._happen(self.at, change)
@@ -101,6 +106,25 @@ class Write:
             parcel_ids=(parcel_id,),
             seller_id=after.seller_parcel_id,
             tracking_number=after.tracking_number,
+        )
+        self.effects.append(effect)
+
+    def announce(self, parcel_id: int) -> None:
+        """The marketplace hears of a parcel once more. Goes with a correction."""
+        course = steps.of_notice(self._settings, self.at, is_told=True, is_refused=self.call.is_refused_late)
+        for word, at in course:
+            self._happen(at, SiteTold((parcel_id,), word))
+
+    def remove(self, parcel_id: int) -> None:
+        """A parcel is forgotten, and its units are unsent."""
+        gone = self.parcel(parcel_id)
+        self._happen(self.at, ParcelRemoved(parcel_id, self._writes.next_id(PARCELS)))
+        effect = Effect(
+            kind="remove",
+            units={item.line.line_id: item.quantity for item in gone.items},
+            parcel_ids=(parcel_id,),
+            seller_id=gone.seller_parcel_id,
+            tracking_number=gone.tracking_number,
         )
         self.effects.append(effect)
 
@@ -144,9 +168,14 @@ class Write:
         *,
         line_id: int | None = None,
         quantity: int | None = None,
+        may_be_nothing: bool = False,
     ) -> int:
-        """Money goes back, for units of a line or of the order as a whole. Gives the adjustment's id."""
-        if total_of(self.state.order, amounts) <= 0:
+        """Money goes back, for units of a line or of the order as a whole. Gives the adjustment's id.
+
+        `may_be_nothing`: a request without money is taken as one.
+        """
+        total = total_of(self.state.order, amounts)
+        if total < 0 or (total == 0 and not may_be_nothing):
             raise CannotWrite("money", "There is nothing to give back.")
         units = {line_id: quantity} if line_id is not None and quantity else {}
         return self._adjust("refund", amounts, asked, line_id, quantity, units, self._course(asked))
@@ -160,6 +189,12 @@ class Write:
         """Goes with cancellations and refunds: a hub that has one word for an order says canceled from now on."""
         if not self.call.is_refused_late:
             self._happen(self.at, CalledOff())
+
+    def keep(self, hub: str, text: str) -> None:
+        """What the dialect alone keeps of the order; an effect of its own only where there is no other."""
+        self._happen(self.at, Kept(hub, text))
+        if not self.effects:
+            self.effects.append(Effect(kind="edit"))
 
     def mark(self, exported: bool) -> None:
         """The dialect keeps the mark; the ledger tells of it."""
@@ -217,14 +252,14 @@ class Write:
             is_restock=asked.is_restock,
             **{name: amount if amount or name == "item" else None for name, amount in amounts.items()},
         )
-        made = msgspec.structs.replace(made, step=course[0][0])
+        made = replace(made, step=course[0][0])
         self._happen(self.at, AdjustmentMade(made, line_id))
         for step, at in course if course[0][0] == "done" else course[1:]:
             done = step == "done" and asked.is_told
             stepped = AdjustmentStepped(
                 adjustment_id=adjustment_id,
                 step=step,
-                site_adjustment_id=f"SITE-{adjustment_id}" if done else None,
+                site_adjustment_id=f"SITE-{adjustment_id}" if done or step == "recorded" else None,
                 transaction_id=f"TX{adjustment_id}" if done and kind == "refund" else None,
                 site_refunded_at=at.replace(microsecond=0) if done and kind == "refund" else None,
                 restock_step="done" if step == "done" and asked.is_restock else None,
@@ -238,7 +273,7 @@ class Write:
             line_id=line_id,
             seller_id=asked.seller_id,
             adjustment_id=adjustment_id,
-            is_told=asked.is_told,
+            is_told=asked.is_told and not asked.is_recorded,
             fails_at=course[-1][1] if course[-1][0] == "error" else None,
         )
         self.effects.append(effect)
