@@ -85,12 +85,16 @@ def _response(status: int, headers: dict[str, str], raw: object) -> requests.Res
 
 @contextmanager
 def without_sockets(sandbox: Sandbox, **watchers: Callable[[requests.PreparedRequest], None]) -> Iterator[Wire]:
-    """Until the block ends, whatever channels ask is asked of this sandbox, under `URL`."""
+    """Until the block ends, whatever channels ask is asked of this sandbox, under `URL`.
+
+    A hub that is overrun is not waited for: that would be real time.
+    """
     hub = InProcess(sandbox)
     wire = Wire(hub, **watchers)
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("orders_pipeline.channels.http.HTTPAdapter", wire)
+            patch.setattr("orders_pipeline.channels.budget.Pace.pause", lambda pace, seconds: None)
             yield wire
     finally:
         hub.close()

@@ -22,6 +22,7 @@ from orders_pipeline.model.plans import Plan, Refusal
 
 DATABASE = "journal.sqlite"
 _BUSY_SECONDS = 30
+_COMPILED: dict[Any, Any] = {}  # statements, written once a process; journals are opened often and briefly
 _STILL_PLANNED = frozenset({State.PLANNED, State.APPROVED})
 
 
@@ -54,9 +55,10 @@ class Journal:
                     return held
                 for table in (STEPS, INTENTS):
                     connection.execute(sa.delete(table).where(_is(table, intent.account, intent.key)))
+            revision = 1 + max((step.revision for step in held.steps), default=0) if held else 0
             connection.execute(sa.insert(INTENTS).values(intent_row(plan, held.created_at if held else at)))
             for number, wanted in enumerate(plan.steps):
-                connection.execute(sa.insert(STEPS).values(step_row(plan, number, at)))
+                connection.execute(sa.insert(STEPS).values(step_row(plan, number, at, revision)))
                 step = self._one(connection, intent.account, intent.key, number)
                 tell(connection, step, at, "plan", who, wanted.draft.sentence, None)
             return self._held(connection, intent.account, intent.key)
@@ -244,7 +246,7 @@ def _is(table: sa.Table, account: str, key: str) -> sa.ColumnElement[bool]:
 
 
 def _engine(url: str) -> sa.Engine:
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    engine = sa.create_engine(url, poolclass=sa.NullPool, execution_options={"compiled_cache": _COMPILED})
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _as_durable_as_it_can)
     return engine

@@ -1,6 +1,7 @@
 """Who is asked for what: a dialect, an order at its hub, and an action that the order allows."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from orders_pipeline.model.actions import ActionKind, Intent, Wanted
@@ -41,7 +42,7 @@ def two_lines(*, shipped: bool, **fields: Any) -> Callable[[], Life]:
 
 
 def one_unit_of_each(document: OrderDocument) -> dict[str, Any]:
-    return {"lines": tuple(Wanted(item_id=item.item_id, quantity=1) for item in document.order_items)}
+    return {"lines": tuple(Wanted(item_id=item.item_id, quantity=Decimal(1)) for item in document.order_items)}
 
 
 ROWS: tuple[Row, ...] = (

@@ -6,12 +6,11 @@ from then on every step of the same life ends at once, as nothing runs in a dead
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 
 import requests
 
@@ -38,7 +37,7 @@ from orders_pipeline_tests.without_sockets import URL, without_sockets
 
 MEMORY = Path("/dev/shm")
 NEVER_TIRED = Patience(connect=1.0, read=1.0, sleep=lambda seconds: None)
-UNTIL_REST = (1, 5, 15, 45, 60, 120, 1440, 2880, 1440, 60, 60, 60)  # minutes
+UNTIL_REST = (5, 65, 120, 4400, 65, 65, 65, 65)  # minutes between lives in peace; 72 hours are awaited
 
 
 class Schedule:
@@ -66,7 +65,6 @@ class Schedule:
                 self.sandbox.clock.advance(timedelta(minutes=1))
             for minutes in UNTIL_REST:
                 self._live(Trouble("none"))
-                self._decide()
                 if self.is_at_rest:
                     break
                 self.sandbox.clock.advance(timedelta(minutes=minutes))
@@ -79,6 +77,11 @@ class Schedule:
     @property
     def is_at_rest(self) -> bool:
         return bool(self.steps) and all(step.state in FINAL for step in self.steps)
+
+    @property
+    def is_sent(self) -> bool:
+        """Nothing is left to be asked for or to be sent."""
+        return bool(self.steps) and not any(step.state in (State.PLANNED, State.APPROVED) for step in self.steps)
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -104,7 +107,8 @@ class Schedule:
         """One life of a process that does everything; it may end early."""
         self.trouble, self.is_dead = trouble, False
         try:
-            self._ask()
+            if not self.is_sent:
+                self._ask()
             self.stage = APPLY
             with self._armed(trouble.write):
                 apply(
@@ -114,6 +118,7 @@ class Schedule:
             self.stage = LOOK
             with self._armed(trouble.look):
                 look(self.home, self.settings, self.journal, environ=self.environ, now=self._now, patience=NEVER_TIRED)
+            self._decide()
         except Killed:
             pass
         if self.is_dead:
@@ -136,7 +141,15 @@ class Schedule:
             self.journal.approve("us", KEY, entry.plan_hash, at=self._now(), who="kim", why="agreed")
 
     def _decide(self) -> None:
-        """An operator: what is parked is looked at once more, then decided by what the hub's own books say."""
+        """An operator: what is parked is looked at once more, then decided by what the hub's own books say.
+
+        What comes after a step that ended without effect is withdrawn: the rest is asked for anew, or not at all.
+        """
+        for entry in self.journal.entries({State.PLANNED, State.APPROVED}):
+            ended = [step.state in FINAL - {State.SETTLED} for step in entry.steps]
+            for step in entry.steps[ended.index(True) :] if any(ended) else ():
+                if step.state in (State.PLANNED, State.APPROVED):
+                    self.journal.change(step, Event.WITHDRAW, at=self._now(), who="kim", why="its first part failed")
         for entry in self.journal.entries({State.PARKED}):
             account = self.settings.account("us")
             with connected(
@@ -181,6 +194,8 @@ class Schedule:
     def _called(self, request: requests.PreparedRequest) -> None:
         if self.is_dead:
             raise Killed
+        if self.stage != APPLY:
+            return
         body = request.body or b""
         told = fingerprint(request.method or "", request.path_url.partition("?")[0], _bytes(body))
         for entry in self.journal.entries({State.SENDING}):
@@ -213,9 +228,7 @@ def settings_of(row: Row) -> Settings:
     """As a file says it; the same for all schedules of a row."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "accounts.toml"
-        hub = SimpleNamespace(
-            url=URL, soap_account_id=Running.soap_account_id.__get__(object()), channelunity=Running.channelunity
-        )
+        hub = Running(URL, Sandbox(World(orders=0), WorldClock()))
         file.write_text(row.spoken.section("us", row.where, hub, 'write_back = "on"'))
         return load_settings(file)
 
