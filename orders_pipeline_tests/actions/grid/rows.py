@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from orders_pipeline.model.actions import ActionKind, Intent, Wanted
 from orders_pipeline.model.records import OrderDocument
+from orders_pipeline.model.status import RefundReason
 from orders_pipeline.sandbox.world import Life, a_line, an_order
-from orders_pipeline_tests.dialects import REST, Spoken
+from orders_pipeline_tests.dialects import REST, SOAP, Spoken
 
 KEY = "event-1"
 
@@ -19,6 +20,7 @@ class Row(NamedTuple):
     kind: ActionKind
     life: Callable[[], Life]
     more: Callable[[OrderDocument], dict[str, Any]] = lambda document: {}
+    tells_marketplaces: bool = True  # the hub shows whether the marketplace took a shipment
     scope: Any = None
 
     @property
@@ -45,9 +47,18 @@ def one_unit_of_each(document: OrderDocument) -> dict[str, Any]:
     return {"lines": tuple(Wanted(item_id=item.item_id, quantity=Decimal(1)) for item in document.order_items)}
 
 
+def for_the_buyer(document: OrderDocument) -> dict[str, Any]:
+    """By SOAP a refund of everything is a cancellation by its reason."""
+    return {"reason": RefundReason.BUYER_CANCELED}
+
+
 ROWS: tuple[Row, ...] = (
     Row(REST, ActionKind.SHIP, two_lines(shipped=False)),
     Row(REST, ActionKind.CANCEL, two_lines(shipped=False), one_unit_of_each),
     Row(REST, ActionKind.REFUND, two_lines(shipped=True), one_unit_of_each),
     Row(REST, ActionKind.ACKNOWLEDGE, two_lines(shipped=False)),
+    Row(SOAP, ActionKind.SHIP, two_lines(shipped=False), tells_marketplaces=False),
+    Row(SOAP, ActionKind.CANCEL, two_lines(shipped=False, market="amazon_us"), for_the_buyer),
+    Row(SOAP, ActionKind.REFUND, two_lines(shipped=True), one_unit_of_each),
+    Row(SOAP, ActionKind.ACKNOWLEDGE, two_lines(shipped=False)),
 )

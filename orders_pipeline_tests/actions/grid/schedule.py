@@ -25,6 +25,7 @@ from orders_pipeline.model.action_states import FINAL, Event, State
 from orders_pipeline.model.plans import Refusal
 from orders_pipeline.sandbox.app import Sandbox
 from orders_pipeline.sandbox.clock import WorldClock
+from orders_pipeline.sandbox.faults import Fault
 from orders_pipeline.sandbox.server import Running
 from orders_pipeline.sandbox.settings import Settings as SandboxSettings
 from orders_pipeline.sandbox.world import World
@@ -56,9 +57,11 @@ class Schedule:
         self.sent: dict[str, Counter[str]] = {}  # by step, fingerprints of what was asked while it stood as sending
         self.trouble, self.stage, self.is_dead = Trouble("none"), ASK, False
         self.refusal: Refusal | None = None
+        self.struck: list[str] = []
         self.journal = Journal(self.home.journal, step=self._step)
 
     def run(self, *troubles: Trouble) -> None:
+        self.first = troubles[0].name
         with without_sockets(self.sandbox, on_call=self._called, on_answer=self._answered) as self.wire:
             for trouble in troubles:
                 self._live(trouble)
@@ -89,7 +92,8 @@ class Schedule:
 
     def violations(self) -> list[str]:
         """By the hub's own ledger."""
-        found = [] if self.is_at_rest else [f"no rest: {[str(state) for state in self.states]} {self.refusal}"]
+        found = [] if self.struck[:1] == [self.first] else [f"the first trouble did not strike: {self.struck}"]
+        found += [] if self.is_at_rest else [f"no rest: {[str(state) for state in self.states]} {self.refusal}"]
         known = {one for sent in self.sent.values() for one in sent}
         found += [f"applied, and sent by no step: {e.operation}" for e in self._own if e.fingerprint not in known]
         for step in self.steps:
@@ -179,7 +183,11 @@ class Schedule:
         return [entry for entry in self._own if entry.fingerprint in sent]
 
     def _lasts(self, entry: Applied) -> bool:
-        return any(effect.fails_at is None for effect in entry.effects)
+        """What a marketplace refuses later has no effect; where a hub does not show that, its parcel is the effect."""
+        return any(
+            effect.fails_at is None or (effect.kind == "ship" and not self.row.tells_marketplaces)
+            for effect in entry.effects
+        )
 
     def _now(self) -> datetime:
         return self.sandbox.clock.now
@@ -188,6 +196,7 @@ class Schedule:
         crash = self.trouble.crash
         if crash and name in crash.steps and crash.stage in (None, self.stage):
             self.is_dead = True
+            self.struck.append(self.trouble.name)
         if self.is_dead:
             raise Killed(name)
 
@@ -208,7 +217,7 @@ class Schedule:
             self._step(ANSWER)
 
     @contextmanager
-    def _armed(self, fault: object) -> Iterator[None]:
+    def _armed(self, fault: Fault | None) -> Iterator[None]:
         if fault is None:
             yield
             return
@@ -217,6 +226,8 @@ class Schedule:
             yield
         finally:
             self.sandbox.faults.disarm()
+            if any(name == fault.name for name, _ in self.sandbox.faults.struck):
+                self.struck.append(self.trouble.name)
 
 
 def _bytes(body: bytes | str) -> bytes:
