@@ -127,6 +127,14 @@ class SiteRules(msgspec.Struct, frozen=True, kw_only=True):
     reasons: frozenset[RefundReason] | None = None
 
 
+WhenBought = Callable[[str], datetime | None]
+"""When an order was bought, as far as it is known here; a date of purchase does not change."""
+
+
+def nobody_knows(order_id: str) -> datetime | None:
+    return None
+
+
 class Channel(Protocol):
     """A connected account. Every method goes over the network and raises the errors of `channels/errors.py`."""
 
@@ -155,8 +163,12 @@ class Channel(Protocol):
         last. Raises Incomplete: the list did not hold still.
         """
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
-        """Land each order whole, as a page of its own. Raises Unauthorized; every other failure is of its order."""
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
+        """Land each order whole, as a page of its own, or on one with its neighbours.
+
+        bought: asked by hubs that know orders by their days and not by their numbers. Raises Unauthorized; every other
+        failure is of its order.
+        """
 
     def carriers(self) -> frozenset[tuple[str, str]] | None:
         """The account's pairs of carrier and class, by the codes that shipments name; None where the hub tells none."""
@@ -225,11 +237,13 @@ class Writeback(msgspec.Struct, frozen=True, kw_only=True):
     outcome(draft, response): what an answer means. ANSWERED_NO only for refusals on the dialect's list, NOT_SENT only
     for what its table certifies as refused before processing; IN_DOUBT is everything that is not recognised.
     seen(draft, document, is_accepted): what a fresh read of the order shows of it.
+    as_read(page, order_id): hashes of what of the order on that page a write sends back, by its name there.
     """
 
     drafts: Callable[[Decision], Sequence[Draft]]
     outcome: Callable[[Draft, Response], Outcome]
     seen: Callable[[Draft, OrderDocument, bool], Seen]
+    as_read: Callable[[bytes, str], dict[str, str]] = lambda page, order_id: {}
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,11 +13,13 @@ from orders_pipeline.channels.channelape.client import connect as connect_channe
 from orders_pipeline.channels.channelape.pages import sightings as channelape_sightings
 from orders_pipeline.channels.channelape.query import SIZE as CHANNELAPE_PAGE
 from orders_pipeline.channels.channelape.shown import snippet_of as channelape_snippet
+from orders_pipeline.channels.channelape.writeback import WRITEBACK as CHANNELAPE_WRITEBACK
 from orders_pipeline.channels.channelunity.client import connect as connect_channelunity
 from orders_pipeline.channels.channelunity.client import connect_for_days as connect_channelunity_for_days
 from orders_pipeline.channels.channelunity.client import subscriptions as channelunity_subscriptions
 from orders_pipeline.channels.channelunity.pages import sightings as channelunity_sightings
 from orders_pipeline.channels.channelunity.shown import snippet_of as channelunity_snippet
+from orders_pipeline.channels.channelunity.writeback import WRITEBACK as CHANNELUNITY_WRITEBACK
 
 DIALECTS = {
     dialect.name: dialect
@@ -36,6 +38,7 @@ DIALECTS = {
             connect=connect_channelape,
             sightings=channelape_sightings,
             snippet=channelape_snippet,
+            writeback=CHANNELAPE_WRITEBACK,
         ),
         Dialect(
             name="channeladvisor_soap",
@@ -56,6 +59,7 @@ DIALECTS = {
             subscriptions=channelunity_subscriptions,
             sightings=channelunity_sightings,
             snippet=channelunity_snippet,
+            writeback=CHANNELUNITY_WRITEBACK,
         ),
     )
 }

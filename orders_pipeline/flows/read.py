@@ -89,6 +89,7 @@ def source_of(account: Account) -> Source:
         host=host,
         scope=account.scope,
         currency=account.currency,
+        within=account.merchant_name or ",".join(sorted(account.channel_ids)),
     )
 
 

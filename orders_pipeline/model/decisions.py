@@ -34,6 +34,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     order_amounts: money of the order as a whole, beside the lines. echo: our id, by which the hub shows it again.
     is_of_order: lines cannot be named to this hub for this marketplace; it is asked for the order as a whole.
+    as_read: hashes of what of the hub's document goes back as it stands, by its name there; of hubs that want it back.
     """
 
     intent: Intent
@@ -44,6 +45,13 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     echo: str
     order_amounts: Amounts = {}
     is_of_order: bool = False
+    as_read: dict[str, str] = {}
+
+    @property
+    def is_of_every_unit(self) -> bool:
+        """Nothing of the order was shipped or given back before, and nothing is left afterwards."""
+        whole = {item.item_id for item in self.document.order_items if item.quantity}
+        return whole == {line.item_id for line in self.lines if line.quantity == line.ordered}
 
     @property
     def amount(self) -> Decimal:

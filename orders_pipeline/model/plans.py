@@ -4,6 +4,7 @@ Pure. A request is a template with named slots for secrets; sending fills the sl
 """
 
 import hashlib
+import re
 from decimal import Decimal
 from enum import StrEnum
 
@@ -21,8 +22,14 @@ class MoneyFrom(StrEnum):
     ELSEWHERE = "elsewhere"  # this hub records the refund and moves no money (ChannelApe)
 
 
+_OPENS, _CLOSES = "⟦", "⟧"
+_MARK = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
+
+
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """One write. Each of `slots` has its mark in headers or body, once, where a secret is filled in when it is sent.
+    """One write. Each of `slots` has its mark in headers or body, once, where something is filled in when it is sent: a
+    secret, the moment of sending, or what of the hub's own document goes back as it stands, which may be about the
+    buyer.
 
     path: under the account's base_url. Raises Refused: a mark stands elsewhere too, in a text that somebody gave us;
     the hub would be told the secret in its place.
@@ -41,17 +48,21 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
                 raise Refused("a text of the request looks like the place of a secret; it must be changed")
 
     def filled(self, secrets: dict[str, str]) -> tuple[bytes, dict[str, str]]:
-        """Body and headers as they go out. Raises KeyError: a slot has no secret."""
-        body, headers = self.body, dict(self.headers)
-        for slot in self.slots:
-            body = body.replace(mark(slot), secrets[slot])
-            headers = {name: value.replace(mark(slot), secrets[slot]) for name, value in headers.items()}
-        return body.encode(), headers
+        """Body and headers as they go out. Raises KeyError: a slot has no secret.
+
+        In one pass: what is filled in is never looked into for further slots.
+        """
+        values = {mark(slot): secrets[slot] for slot in self.slots}
+
+        def fill(text: str) -> str:
+            return _MARK.sub(lambda found: values.get(found[0], found[0]), text)
+
+        return fill(self.body).encode(), {name: fill(value) for name, value in self.headers.items()}
 
 
 def mark(slot: str) -> str:
-    """How a slot stands in a template: letters that no document of a hub contains."""
-    return f"⟦{slot}⟧"
+    """How a slot stands in a template: between letters that no text of an intent may have."""
+    return f"{_OPENS}{slot}{_CLOSES}"
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

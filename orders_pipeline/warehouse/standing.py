@@ -59,6 +59,12 @@ def bought_within(connection: duckdb.DuckDBPyConnection, account: str, window: W
     return {order_id for (order_id,) in rows}
 
 
+def bought_at(connection: duckdb.DuckDBPyConnection, account: str, order_id: str) -> datetime | None:
+    """When the order was bought; None: it is not held, or does not tell."""
+    row = one_row(connection, text("sql/bought_at"), [account, order_id])
+    return row[0] if row is not None else None
+
+
 def nameless_rejects(connection: duckdb.DuckDBPyConnection, account: str) -> int:
     """Sightings in quarantine of which not even the id could be read."""
     row = one_row(connection, text("sql/nameless_rejects"), [account])

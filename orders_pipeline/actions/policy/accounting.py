@@ -10,9 +10,9 @@ from decimal import Decimal
 import msgspec
 
 from orders_pipeline.model.actions import ActionKind, Amounts, Component
-from orders_pipeline.model.allocation import ZERO, spread
+from orders_pipeline.model.allocation import ZERO, share_of, spread
 from orders_pipeline.model.money import minor_unit
-from orders_pipeline.model.records import Order, OrderDocument, OrderItem, Refund, RefundItem
+from orders_pipeline.model.records import FulfillmentItem, Order, OrderDocument, OrderItem, Refund, RefundItem
 from orders_pipeline.model.status import DeliveryStatus, OrderStatus, RefundKind, RefundStatus, ShippingStatus
 
 GAVE_NOTHING = frozenset({RefundStatus.FAILED, RefundStatus.REJECTED})
@@ -26,6 +26,10 @@ _PARTS: tuple[tuple[Component, str | None], ...] = (
     (Component.RECYCLING_FEE, None),
 )
 """Beside the goods: component, and the order's column that says that it stands in the price already."""
+
+UNITS_ALONE = frozenset({"channelape"})
+"""Hubs whose refunds tell the units of their lines and no amounts for them: channelape.md §4. Units count as what they
+cost; of our own the journal knows more."""
 
 
 class Own(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +79,13 @@ class OrderAccount(msgspec.Struct, kw_only=True):
     order_spent: Amounts
     spent_without_parts: Decimal
 
+    def line_of(self, part: FulfillmentItem | RefundItem) -> LineAccount | None:
+        """By its id; by its SKU where the hub gives that alone, and one line alone has it."""
+        if part.item_id is not None or part.sku is None:
+            return self.lines.get(part.item_id or "")
+        found = [line for line in self.lines.values() if line.sku == part.sku]
+        return found[0] if len(found) == 1 else None
+
     def paid(self, component: Component) -> Decimal:
         return sum((line.paid.get(component, ZERO) for line in self.lines.values()), ZERO)
 
@@ -82,6 +93,11 @@ class OrderAccount(msgspec.Struct, kw_only=True):
         """What of a component was not given back yet, whoever gave it."""
         spent = sum((line.spent.get(component, ZERO) for line in self.lines.values()), ZERO)
         return max(self.paid(component) - spent - self.order_spent.get(component, ZERO), ZERO)
+
+    @property
+    def was_touched(self) -> bool:
+        """Something of a line was refunded or canceled before."""
+        return any(line.given_back or line.spent for line in self.lines.values())
 
     @property
     def left_in_all(self) -> Decimal:
@@ -116,13 +132,17 @@ def account_of(document: OrderDocument, own: Sequence[Own]) -> OrderAccount:
         spent_without_parts=ZERO,
     )
     _ship(document, account)
+    tells_units_alone, ours = order.channel in UNITS_ALONE, {step.echo for step in own if step.echo}
     for refund in document.refunds:
-        if refund.status not in GAVE_NOTHING:
-            _spend(account, refund, [item for item in document.refund_items if item.refund_id == refund.refund_id])
-    shown = {refund.seller_refund_id for refund in document.refunds if refund.seller_refund_id}
-    shown |= {parcel.seller_fulfillment_id for parcel in document.fulfillments if parcel.seller_fulfillment_id}
+        if refund.status in GAVE_NOTHING or (tells_units_alone and refund.seller_refund_id in ours):
+            continue
+        parts = [item for item in document.refund_items if item.refund_id == refund.refund_id]
+        (_spend_units if tells_units_alone else _spend)(account, refund, parts)
+    shown = set() if tells_units_alone else {refund.seller_refund_id for refund in document.refunds}
+    shown |= {parcel.seller_fulfillment_id for parcel in document.fulfillments}
+    shown |= {parcel.fulfillment_id for parcel in document.fulfillments if parcel.delivery_status in GONE}
     for step in own:
-        if step.echo not in shown:
+        if step.echo is None or step.echo not in shown:
             _spend_own(account, step)
     return account
 
@@ -182,8 +202,8 @@ def _ship(document: OrderDocument, account: OrderAccount) -> None:
     """Units that have left; where a hub shows no parcels, the order's state tells."""
     gone = {parcel.fulfillment_id for parcel in document.fulfillments if parcel.delivery_status in GONE}
     for part in document.fulfillment_items:
-        if part.fulfillment_id in gone and part.item_id in account.lines:
-            account.lines[part.item_id].shipped += part.quantity or ZERO
+        if part.fulfillment_id in gone and (line := account.line_of(part)) is not None:
+            line.shipped += part.quantity or ZERO
     if document.order.shipping_status is ShippingStatus.SHIPPED or document.order.order_status is OrderStatus.SHIPPED:
         for line in account.lines.values():
             line.shipped = max(line.shipped, line.ordered - line.canceled)
@@ -193,17 +213,14 @@ def _spend(account: OrderAccount, refund: Refund, parts: Sequence[RefundItem]) -
     """A state that we do not know counts as given back: too little left is mended by a person, too much is not."""
     split = ZERO
     for part in parts:
-        line = account.lines.get(part.item_id or "")
+        line = account.line_of(part)
         amounts = _amounts(part)
         split += sum(amounts.values(), ZERO)
         if line is None:
             _add(account.order_spent, amounts)
             continue
         _add(line.spent, amounts)
-        if refund.kind is RefundKind.CANCELLATION:
-            line.canceled += part.quantity or ZERO
-        else:
-            line.refunded += part.quantity or ZERO
+        _give_back(line, refund, part)
     if not parts:
         amounts = _amounts(refund)
         split = sum(amounts.values(), ZERO)
@@ -212,6 +229,33 @@ def _spend(account: OrderAccount, refund: Refund, parts: Sequence[RefundItem]) -
             for line in account.lines.values():
                 line.canceled = max(line.canceled, line.ordered - line.shipped)
     account.spent_without_parts += max((refund.total_amount or ZERO) - split, ZERO)
+
+
+def _spend_units(account: OrderAccount, refund: Refund, parts: Sequence[RefundItem]) -> None:
+    """Of a hub that tells units alone. Beside them stand adjustments; transactions, where there are any, are of all."""
+    implied = ZERO
+    for part in parts:
+        if (line := account.line_of(part)) is None:
+            continue
+        units = min(part.quantity or ZERO, max(line.ordered - line.given_back, ZERO))
+        for component in (Component.ITEM, Component.TAX):
+            paid, spent = line.paid.get(component, ZERO), line.spent.get(component, ZERO)
+            if units:
+                share = share_of(paid, line.ordered, line.given_back, units, spent, account.minor)
+                _add(line.spent, {component: share})
+                implied += share
+        _give_back(line, refund, part)
+    adjusted = _amounts(refund)
+    _add(account.order_spent, adjusted)
+    known = sum(adjusted.values(), ZERO) + (ZERO if refund.status is RefundStatus.RECORDED else implied)
+    account.spent_without_parts += max((refund.total_amount or ZERO) - known, ZERO)
+
+
+def _give_back(line: LineAccount, refund: Refund, part: RefundItem) -> None:
+    if refund.kind is RefundKind.CANCELLATION:
+        line.canceled += part.quantity or ZERO
+    else:
+        line.refunded += part.quantity or ZERO
 
 
 def _spend_own(account: OrderAccount, own: Own) -> None:

@@ -21,6 +21,7 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True):
     refund_line: bool = True
     refund_part_of_line: bool = True
     refund_shipping_alone: bool = True
+    refund_line_with_shipping: bool = True  # the refund of a line carries its share of shipping and gift wrap
     restock: bool = True  # of what is refunded
     restock_canceled: bool = True
     acknowledge: bool = True
@@ -52,11 +53,12 @@ _CHANNELUNITY = Capability(
     cancel_line=False,
     cancel_part_of_line=False,
     refund_shipping_alone=False,  # ShippingRefund stands in the vendor's module alone: §7
+    refund_line_with_shipping=False,  # Amount is of the units and their tax: §7
     restock=False,
     restock_canceled=False,
     acknowledge=False,
 )
-_CHANNELAPE = Capability(acknowledge=False)
+_CHANNELAPE = Capability(acknowledge=False, restock=False)  # of restock types only CANCEL and NO_RESTOCK are known: §4
 
 CAPABILITIES: dict[str, tuple[Capability, Mapping[Marketplace, Capability]]] = {
     "channeladvisor": (Capability(cancel_part_of_line=False), _REST),

@@ -21,8 +21,8 @@ Carriers = frozenset[tuple[str, str]]
 class Case(msgspec.Struct, kw_only=True):
     """An intent and the order that it is about. carriers: the account's pairs of carrier and class; None: not known.
 
-    reasons: those that the hub takes for the marketplace; None: not known. chosen: the wanted lines that were found;
-    decision: once it is made.
+    own: our steps that may have had their effect. reasons: those that the hub takes for the marketplace; None: not
+    known. as_read: as in the decision. chosen: the wanted lines that were found; decision: once it is made.
     """
 
     intent: Intent
@@ -35,6 +35,7 @@ class Case(msgspec.Struct, kw_only=True):
     carriers: Carriers | None = None
     reasons: frozenset[RefundReason] | None = None
     is_writer: bool = True
+    as_read: dict[str, str] = {}
     chosen: tuple[tuple[Wanted, LineAccount], ...] = ()
     decision: Decision | None = None
 

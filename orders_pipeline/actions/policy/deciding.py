@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from orders_pipeline.actions.policy import abilities, general
 from orders_pipeline.actions.policy.accounting import LineAccount, OrderAccount
 from orders_pipeline.actions.policy.case import Case, Effect, Stage, Trap
-from orders_pipeline.actions.policy.dividing import divided, of_order
+from orders_pipeline.actions.policy.dividing import GOODS, divided, of_order
 from orders_pipeline.actions.policy.echo import echo_of
 from orders_pipeline.model.actions import MONEY, ActionKind, Intent, Wanted
 from orders_pipeline.model.allocation import ZERO, Refused
@@ -89,7 +89,7 @@ def _decision(case: Case) -> Decision:
     lines: Sequence[DecidedLine] = ()
     amounts = {}
     if intent.kind in MONEY:
-        lines = divided(intent, case.chosen, account)
+        lines = _returned(case)
         amounts = of_order(intent.amounts, account) if intent.amounts else {}
     elif intent.kind is ActionKind.SHIP:
         lines = [_to_ship(one, line) for one, line in case.chosen]
@@ -99,9 +99,10 @@ def _decision(case: Case) -> Decision:
         document=case.document,
         lines=tuple(lines),
         is_whole=is_whole,
-        was_touched=any(line.given_back or line.spent for line in account.lines.values()),
+        was_touched=account.was_touched,
         echo=echo_of(intent, case.channel, case.marketplace),
         order_amounts=amounts,
+        as_read=case.as_read,
         is_of_order=is_whole and _lacks_lines(case),
     )
 
@@ -112,6 +113,16 @@ _BY_LINE = {ActionKind.CANCEL: "cancel_line", ActionKind.REFUND: "refund_line"}
 def _lacks_lines(case: Case) -> bool:
     cell = _BY_LINE.get(case.kind)
     return cell is not None and not getattr(case.capability, cell)
+
+
+def _returned(case: Case) -> list[DecidedLine]:
+    """A refund of the whole order at once returns everything, also where that of a line is of its goods alone."""
+    lines = divided(case.intent, case.chosen, case.account)
+    if case.kind is not ActionKind.REFUND or case.capability.refund_line_with_shipping:
+        return lines
+    if _is_whole(case, lines) and not case.account.was_touched:
+        return lines
+    return divided(case.intent, case.chosen, case.account, GOODS)
 
 
 def _to_ship(one: Wanted, line: LineAccount) -> DecidedLine:

@@ -5,16 +5,22 @@ of an intent does not end the approval of the next.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 
 from orders_pipeline.actions.policy.accounting import OrderAccount
 from orders_pipeline.model.records import OrderDocument
+from orders_pipeline.model.status import OrderStatus
+
+STOPPED = frozenset({None, OrderStatus.PENDING, OrderStatus.HELD, OrderStatus.CANCELED})
+"""States that no step about a line may meet unawares. The others follow each other as its neighbours are sent."""
 
 
-def digest(document: OrderDocument, account: OrderAccount, item_ids: Collection[str]) -> str:
-    """item_ids: the lines that the step is about; none of them: all."""
+def digest(
+    document: OrderDocument, account: OrderAccount, item_ids: Collection[str], as_read: Mapping[str, str]
+) -> str:
+    """item_ids: the lines that the step is about; none of them: all. as_read: as in the decision."""
     order = document.order
     lines = [line for line in account.lines.values() if not item_ids or line.item_id in item_ids]
     parcels = [
@@ -22,7 +28,9 @@ def digest(document: OrderDocument, account: OrderAccount, item_ids: Collection[
         for parcel in document.fulfillments
         if not item_ids or _holds(document, parcel.fulfillment_id, item_ids)
     ]
-    state = None if item_ids else (order.order_status, order.shipping_status)
+    state: object = (order.order_status, order.shipping_status)
+    if item_ids:
+        state = order.order_status if order.order_status in STOPPED else "not stopped"
     told = (
         state,
         order.payment_status,
@@ -31,6 +39,7 @@ def digest(document: OrderDocument, account: OrderAccount, item_ids: Collection[
         account.order_spent,
         lines,
         sorted(parcels),
+        as_read,
     )
     return hashlib.sha256(msgspec.json.encode(told, order="deterministic")).hexdigest()
 

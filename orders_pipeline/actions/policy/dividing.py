@@ -3,7 +3,7 @@
 Pure. Source: DESIGN §4, seed 004.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from orders_pipeline.actions.policy.accounting import LineAccount, OrderAccount
@@ -11,14 +11,25 @@ from orders_pipeline.model.actions import ActionKind, Amounts, Component, Intent
 from orders_pipeline.model.allocation import ZERO, Refused, is_multiple, share_of
 from orders_pipeline.model.decisions import DecidedLine
 
+GOODS = frozenset({Component.ITEM, Component.TAX, Component.RECYCLING_FEE})
+"""What belongs to the units themselves."""
 
-def divided(intent: Intent, wanted: Sequence[tuple[Wanted, LineAccount]], account: OrderAccount) -> list[DecidedLine]:
-    """Each wanted line with its units and every component. Raises Refused."""
+
+def divided(
+    intent: Intent,
+    wanted: Sequence[tuple[Wanted, LineAccount]],
+    account: OrderAccount,
+    shared: Collection[Component] = Component,
+) -> list[DecidedLine]:
+    """Each wanted line with its units and every component. Raises Refused.
+
+    shared: of what units return their share, where no amounts are named.
+    """
     left = {component: account.left(component) for component in Component}
     in_all = account.left_in_all
     lines = []
     for one, line in wanted:
-        made = _line(intent, one, line, account, left)
+        made = _line(intent, one, line, account, left, shared)
         for component, amount in made.amounts.items():
             left[component] -= amount
             in_all -= amount
@@ -40,7 +51,12 @@ def of_order(amounts: Amounts, account: OrderAccount) -> Amounts:
 
 
 def _line(
-    intent: Intent, one: Wanted, line: LineAccount, account: OrderAccount, left: dict[Component, Decimal]
+    intent: Intent,
+    one: Wanted,
+    line: LineAccount,
+    account: OrderAccount,
+    left: dict[Component, Decimal],
+    shared: Collection[Component],
 ) -> DecidedLine:
     is_cancel = intent.kind is ActionKind.CANCEL
     available = line.to_ship if is_cancel else line.to_refund
@@ -55,7 +71,10 @@ def _line(
     if one.amounts is not None:
         amounts = _as_asked(one.amounts, line, account, left)
     else:
-        amounts = {component: _share(component, line, quantity, account, left) for component in Component}
+        amounts = {
+            component: _share(component, line, quantity, account, left) if component in shared else ZERO
+            for component in Component
+        }
     return DecidedLine(
         item_id=line.item_id,
         sku=line.sku,

@@ -116,6 +116,11 @@ def _returns_nothing(case: Case) -> bool:
     return case.decision.amount == Decimal(0)
 
 
+def _cancels_nothing(case: Case) -> bool:
+    decision = case.decision
+    return case.kind is ActionKind.CANCEL and decision is not None and not (decision.lines or decision.order_amounts)
+
+
 ASKED = (
     Trap(
         "EXCHANGE",
@@ -274,6 +279,13 @@ DECIDED = (
         "The hub shows something under this key already, which we did not send: it could not be told from ours.",
         "channeladvisor-rest.md §8.1; channelape.md §5.5",
         _echo_is_there,
+        stage=Stage.DECIDED,
+    ),
+    Trap(
+        "NOTHING-LEFT-TO-CANCEL",
+        "Everything is shipped or canceled already; what was shipped can only be refunded.",
+        "channeladvisor-rest.md §8.2; channelunity.md §6",
+        _cancels_nothing,
         stage=Stage.DECIDED,
     ),
     Trap(

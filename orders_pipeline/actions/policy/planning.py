@@ -24,7 +24,9 @@ def planned(case: Case, drafts: Drafts, traps: Sequence[Trap] = ()) -> Plan | Re
         written = drafts(decision)
     except Refused as refused:
         return Refusal(intent=case.intent, sentence=str(refused))
-    steps = tuple(Step(draft=draft, digest=digest(case.document, case.account, draft.item_ids)) for draft in written)
+    steps = tuple(
+        Step(draft=draft, digest=digest(case.document, case.account, draft.item_ids, case.as_read)) for draft in written
+    )
     return Plan(
         intent=case.intent,
         steps=steps,

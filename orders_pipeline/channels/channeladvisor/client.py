@@ -7,8 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from posixpath import dirname
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead, SiteRules
-from orders_pipeline.channels.budget import Budget, Pace, Slots
+from orders_pipeline.channels.base import (
+    Attempt,
+    Certificate,
+    Connection,
+    Listing,
+    OrdersRead,
+    SiteRules,
+    WhenBought,
+    nobody_knows,
+)
+from orders_pipeline.channels.budget import Budget
 from orders_pipeline.channels.channeladvisor import query
 from orders_pipeline.channels.channeladvisor.listing import Question, listed
 from orders_pipeline.channels.channeladvisor.oauth import DENIED, Tokens
@@ -16,12 +25,11 @@ from orders_pipeline.channels.channeladvisor.reading import Reading
 from orders_pipeline.channels.channeladvisor.sites import rules_of
 from orders_pipeline.channels.channeladvisor.writeback import TOKEN
 from orders_pipeline.channels.errors import Incomplete, Rejected, Retriable, Unauthorized
-from orders_pipeline.channels.http import HubSession
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.channels.sessions import budget_of, session_of
 from orders_pipeline.model.plans import Request
 from orders_pipeline.model.window import Window
 
-LARGEST_PAGE = 64 * 1024 * 1024  # 100 orders with long texts and many lines stay far below
 TRIES_FOR_A_TOKEN = 5  # one request may meet tokens that other threads already know to be dead
 TRIES_FOR_A_COUNT = 4
 LONGEST_REFUSAL = 500  # bytes; what is longer is a document, whatever words stand in it
@@ -39,26 +47,14 @@ def connect(connection: Connection) -> "ChannelAdvisor":
 def _budget(connection: Connection) -> Budget:
     """channeladvisor-rest.md §3: concurrency is counted an application, the pace a profile."""
     application = f"{connection.base_url} {connection.secret('application_id')}"
-    return Budget(
-        Slots(connection.budgets, application, connection.concurrent),
-        Pace(connection.budgets, f"{application} {connection.scope}", connection.per_minute),
-        sleep=connection.patience.sleep,
-    )
+    return budget_of(connection, application, f"{application} {connection.scope}")
 
 
 class ChannelAdvisor:
     """Implements `channels.base.Channel`; may be used by several threads at once."""
 
     def __init__(self, connection: Connection) -> None:
-        self._session = HubSession(
-            connection.base_url,
-            _budget(connection),
-            account=connection.account,
-            clock=connection.now,
-            max_body_bytes=LARGEST_PAGE,
-            timeouts=(connection.patience.connect, connection.patience.read),
-            sleep=connection.patience.sleep,
-        )
+        self._session = session_of(connection, _budget(connection))
         for name in ("application_id", "shared_secret", "refresh_token"):
             self._session.redactor.hide(connection.secret(name))
         self._tokens = Tokens(self._session, connection)
@@ -100,7 +96,7 @@ class ChannelAdvisor:
         known = query.known_since(self._profile, since, self._changed_by)
         return listed(self, Question(known, self._changed_by, is_unexported=True))
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
         """One after the other; a hub that cannot be reached is not asked for the next one."""
         reading, found, absent = Reading(self, "", attempt), list[str](), list[str]()
         failed: dict[str, str] = {}

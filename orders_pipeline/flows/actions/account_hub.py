@@ -9,10 +9,11 @@ from orders_pipeline.actions.hub import Hub
 from orders_pipeline.actions.journal import Journal
 from orders_pipeline.actions.policy.accounting import account_of
 from orders_pipeline.actions.policy.digest import digest
-from orders_pipeline.channels.base import Channel, Patience, Writeback
+from orders_pipeline.channels.base import Channel, Patience, WhenBought, Writeback, nobody_knows
 from orders_pipeline.channels.errors import HubError, NotSent, Unknown
 from orders_pipeline.channels.registry import dialect_of
-from orders_pipeline.flows.actions.fresh import fresh_order
+from orders_pipeline.flows.actions.bought import bought_of
+from orders_pipeline.flows.actions.fresh import Fresh, fresh_order
 from orders_pipeline.flows.actions.offered import Offered
 from orders_pipeline.flows.actions.own import own_steps
 from orders_pipeline.flows.read import AS_USUAL, connection_of, utc_now
@@ -39,21 +40,38 @@ class AccountHub:
         writeback: Writeback,
         journal: Journal,
         now: Callable[[], datetime],
+        bought: WhenBought = nobody_knows,
     ) -> None:
         self._account, self._landing, self._channel = account, landing, channel
         self.writeback, self._journal, self._now = writeback, journal, now
         self.offered = Offered(channel)
+        self._bought = bought
+
+    def look(self, order_id: str, why: str) -> Fresh | None:
+        """Raises HubError; Busy."""
+        return fresh_order(
+            self._account,
+            self._landing,
+            self._channel,
+            order_id,
+            writeback=self.writeback,
+            why=why,
+            now=self._now,
+            bought=self._bought,
+        )
 
     def fresh(self, order_id: str, why: str) -> OrderDocument | None:
-        """Raises HubError; Busy."""
-        return fresh_order(self._account, self._landing, self._channel, order_id, why=why, now=self._now)
+        """The document alone. Raises HubError; Busy."""
+        found = self.look(order_id, why)
+        return None if found is None else found.document
 
     def digest_of(self, plan: Plan, number: int) -> str | None:
-        document = self.fresh(plan.intent.order_id, f"before {plan.intent.key} is sent")
-        if document is None:
+        found = self.look(plan.intent.order_id, f"before {plan.intent.key} is sent")
+        if found is None:
             return None
         own = own_steps(self._journal, plan.intent.account, plan.intent.order_id)
-        return digest(document, account_of(document, own), plan.steps[number].draft.item_ids)
+        account = account_of(found.document, own)
+        return digest(found.document, account, plan.steps[number].draft.item_ids, found.as_read)
 
     def send(self, plan: Plan, number: int) -> Outcome:
         draft = plan.steps[number].draft
@@ -92,7 +110,7 @@ def connected(
     channel = dialect.connect(connection_of(home, account, environ, now, patience))
     try:
         landing = AccountLanding(home.landing, account.name)
-        yield AccountHub(account, landing, channel, dialect.writeback, journal, now)
+        yield AccountHub(account, landing, channel, dialect.writeback, journal, now, bought_of(home, account.name))
     finally:
         channel.close()
 

@@ -68,19 +68,22 @@ def _planned(
     carriers: Carriers | None,
     is_writer: bool,
 ) -> Plan | Refusal:
-    document = hub.fresh(intent.order_id, f"to plan {intent.key}")
-    if document is None:
+    found = hub.look(intent.order_id, f"to plan {intent.key}")
+    if found is None:
         return Refusal(intent=intent, sentence=f"the hub has no order {intent.order_id}")
+    document, own = found.document, own_steps(journal, account.name, intent.order_id)
     rules = hub.offered.site_rules(intent, document.order)
     case = Case(
         intent=intent,
         channel=account.channel,
         document=document,
-        account=account_of(document, own_steps(journal, account.name, intent.order_id)),
+        account=account_of(document, own),
         capability=capability_of(account.channel, document.order.marketplace, told=rules.allows),
         now=at,
+        own=own,
         carriers=carriers if carriers is not None else hub.offered.carriers(intent),
         reasons=rules.reasons,
         is_writer=is_writer,
+        as_read=found.as_read,
     )
     return planned(case, hub.writeback.drafts, OF_DIALECT.get(account.channel, ()))
