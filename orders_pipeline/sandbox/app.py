@@ -13,6 +13,7 @@ from orders_pipeline.sandbox.channeladvisor_soap.operations import operation_of 
 from orders_pipeline.sandbox.channelape.app import ChannelApe
 from orders_pipeline.sandbox.channelape.errors import GATEWAY_BODIES
 from orders_pipeline.sandbox.channelape.hub import Hub as ChannelApeHub
+from orders_pipeline.sandbox.channelape.operations import operation_of as channelape_operation
 from orders_pipeline.sandbox.channelunity.app import ChannelUnity
 from orders_pipeline.sandbox.channelunity.hub import Hub as ChannelUnityHub
 from orders_pipeline.sandbox.channelunity.operations import operation_of as channelunity_operation
@@ -31,6 +32,7 @@ OPERATIONS: dict[str, OperationOf] = {  # which requests of a dialect are writes
     "channeladvisor": channeladvisor_operation,
     "channelunity": channelunity_operation,
     "channeladvisor_soap": channeladvisor_soap_operation,
+    "channelape": channelape_operation,
 }
 ROOT = "channeladvisor"
 
@@ -56,7 +58,7 @@ class Sandbox:
         self.channelunity = ChannelUnityHub(world, clock, self.faults, self.settings, self.writes)
         exports = self.channeladvisor.exports
         self.channeladvisor_soap = SoapHub(world, clock, self.faults, self.settings, self.writes, exports)
-        self.channelape = ChannelApeHub(world, clock, self.faults, self.settings)
+        self.channelape = ChannelApeHub(world, clock, self.faults, self.settings, self.writes)
         self._world_faults = WorldFaults(self.faults, world, clock)
         self.late_orders: list[int] = self._world_faults.delay_commits()
         self._write_faults = WriteFaults(self._dialects, self.faults, clock, OPERATIONS, ROOT)

@@ -196,6 +196,10 @@ class Write:
         if not self.effects:
             self.effects.append(Effect(kind="edit"))
 
+    def note(self, effect: Effect) -> None:
+        """What a hub wrote down although nothing of the world moves by it."""
+        self.effects.append(effect)
+
     def mark(self, exported: bool) -> None:
         """The dialect keeps the mark; the ledger tells of it."""
         self.effects.append(Effect(kind="mark" if exported else "unmark"))
