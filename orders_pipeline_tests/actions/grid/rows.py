@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 from orders_pipeline.model.actions import ActionKind, Intent, Wanted
 from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.model.status import RefundReason
+from orders_pipeline.sandbox.channelunity.subscriptions import OF_MARKET
 from orders_pipeline.sandbox.world import Life, a_line, an_order
-from orders_pipeline_tests.dialects import REST, SOAP, Spoken
+from orders_pipeline_tests.dialects import CHANNELAPE, CHANNELUNITY, REST, SOAP, Spoken
 
 KEY = "event-1"
+EBAY = OF_MARKET["ebay_us"].settings_link_id
 
 
 class Row(NamedTuple):
@@ -31,8 +33,8 @@ class Row(NamedTuple):
     def where(self) -> Any:
         return self.scope or self.spoken.scopes[0]
 
-    def intent(self, document: OrderDocument) -> Intent:
-        return Intent(kind=self.kind, account="us", order_id=document.order.order_id, key=KEY, **self.more(document))
+    def intent(self, account: str, document: OrderDocument) -> Intent:
+        return Intent(kind=self.kind, account=account, order_id=document.order.order_id, key=KEY, **self.more(document))
 
 
 def two_lines(*, shipped: bool, **fields: Any) -> Callable[[], Life]:
@@ -45,6 +47,20 @@ def two_lines(*, shipped: bool, **fields: Any) -> Callable[[], Life]:
 
 def one_unit_of_each(document: OrderDocument) -> dict[str, Any]:
     return {"lines": tuple(Wanted(item_id=item.item_id, quantity=Decimal(1)) for item in document.order_items)}
+
+
+def two_units_of_one(document: OrderDocument) -> dict[str, Any]:
+    return {"lines": (Wanted(item_id=document.order_items[0].item_id, quantity=Decimal(2)),)}
+
+
+def with_tracking(document: OrderDocument) -> dict[str, Any]:
+    return {"carrier": "UPS", "service": "GROUND", "tracking_number": "1Z999"}
+
+
+def another_number(document: OrderDocument) -> dict[str, Any]:
+    return with_tracking(document) | {
+        "fulfillment_id": next((parcel.fulfillment_id for parcel in document.fulfillments), None)
+    }
 
 
 def for_the_buyer(document: OrderDocument) -> dict[str, Any]:
@@ -61,4 +77,12 @@ ROWS: tuple[Row, ...] = (
     Row(SOAP, ActionKind.CANCEL, two_lines(shipped=False, market="amazon_us"), for_the_buyer),
     Row(SOAP, ActionKind.REFUND, two_lines(shipped=True), one_unit_of_each),
     Row(SOAP, ActionKind.ACKNOWLEDGE, two_lines(shipped=False)),
+    Row(CHANNELUNITY, ActionKind.SHIP, two_lines(shipped=False), with_tracking, tells_marketplaces=False, scope=EBAY),
+    Row(CHANNELUNITY, ActionKind.CANCEL, two_lines(shipped=False), scope=EBAY),
+    Row(CHANNELUNITY, ActionKind.REFUND, two_lines(shipped=True), two_units_of_one, scope=EBAY),
+    Row(CHANNELUNITY, ActionKind.CORRECT_SHIPMENT, two_lines(shipped=True), with_tracking, scope=EBAY),
+    Row(CHANNELAPE, ActionKind.SHIP, two_lines(shipped=False), with_tracking, tells_marketplaces=False),
+    Row(CHANNELAPE, ActionKind.CANCEL, two_lines(shipped=False), two_units_of_one),
+    Row(CHANNELAPE, ActionKind.REFUND, two_lines(shipped=True), two_units_of_one),
+    Row(CHANNELAPE, ActionKind.CORRECT_SHIPMENT, two_lines(shipped=True), another_number),
 )

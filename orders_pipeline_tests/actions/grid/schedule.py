@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -21,6 +22,7 @@ from orders_pipeline.channels.errors import HubError
 from orders_pipeline.flows.actions.account_hub import connected
 from orders_pipeline.flows.actions.applying import apply, look
 from orders_pipeline.flows.actions.asking import ask
+from orders_pipeline.flows.read import read
 from orders_pipeline.model.action_states import FINAL, Event, State
 from orders_pipeline.model.plans import Refusal
 from orders_pipeline.sandbox.app import Sandbox
@@ -34,6 +36,7 @@ from orders_pipeline.sandbox.writes import fingerprint
 from orders_pipeline.settings import Home, Settings, load_settings
 from orders_pipeline_tests.actions.grid.rows import KEY, Row
 from orders_pipeline_tests.actions.grid.troubles import ANSWER, APPLY, ASK, LOOK, TROUBLES, Killed, Trouble
+from orders_pipeline_tests.dialects import CHANNELUNITY
 from orders_pipeline_tests.without_sockets import URL, without_sockets
 
 MEMORY = Path("/dev/shm")
@@ -52,8 +55,9 @@ class Schedule:
         self.sandbox = Sandbox(world, WorldClock(), settings=SandboxSettings(per_minute=10**9))
         self.hub = Running(URL, self.sandbox)
         self.settings, self.environ = settings_of(row), row.spoken.secrets(self.hub)
-        (document,) = row.spoken.documents(world, row.where, self.sandbox.clock.now, "us").values()
-        self.intent = row.intent(document)
+        (self.account,) = self.settings.accounts
+        (document,) = row.spoken.documents(world, row.where, self.sandbox.clock.now, self.account.name).values()
+        self.intent = row.intent(self.account.name, document)
         self.sent: dict[str, Counter[str]] = {}  # by step, fingerprints of what was asked while it stood as sending
         self.trouble, self.stage, self.is_dead = Trouble("none"), ASK, False
         self.refusal: Refusal | None = None
@@ -63,6 +67,8 @@ class Schedule:
     def run(self, *troubles: Trouble) -> None:
         self.first = troubles[0].name
         with without_sockets(self.sandbox, on_call=self._called, on_answer=self._answered) as self.wire:
+            if self.row.spoken is CHANNELUNITY:  # an order is asked for by the day on which it was bought
+                read(self.home, self.account, **self.clock)
             for trouble in troubles:
                 self._live(trouble)
                 self.sandbox.clock.advance(timedelta(minutes=1))
@@ -72,6 +78,10 @@ class Schedule:
                     break
                 self.sandbox.clock.advance(timedelta(minutes=minutes))
             self._let_come_what_is_late()
+
+    @property
+    def clock(self) -> dict[str, Any]:
+        return {"environ": self.environ, "now": self._now, "patience": NEVER_TIRED}
 
     @property
     def steps(self) -> tuple[StepEntry, ...]:
@@ -115,13 +125,10 @@ class Schedule:
                 self._ask()
             self.stage = APPLY
             with self._armed(trouble.write):
-                apply(
-                    self.home, self.settings, self.journal, environ=self.environ, now=self._now, step=self._step,
-                    patience=NEVER_TIRED,
-                )  # fmt: skip
+                apply(self.home, self.settings, self.journal, step=self._step, **self.clock)
             self.stage = LOOK
             with self._armed(trouble.look):
-                look(self.home, self.settings, self.journal, environ=self.environ, now=self._now, patience=NEVER_TIRED)
+                look(self.home, self.settings, self.journal, **self.clock)
             self._decide()
         except Killed:
             pass
@@ -132,17 +139,14 @@ class Schedule:
     def _ask(self) -> None:
         """The same command again where the last one was not heard; a plan that died is approved anew."""
         self.stage = ASK
-        account = self.settings.account("us")
-        with connected(
-            self.home, account, self.journal, environ=self.environ, now=self._now, patience=NEVER_TIRED
-        ) as hub:
+        with connected(self.home, self.account, self.journal, **self.clock) as hub:
             try:
-                entry = ask(account, hub, self.journal, self.intent, who="kim", now=self._now)
+                entry = ask(self.account, hub, self.journal, self.intent, who="kim", now=self._now)
             except HubError:
                 return
         self.refusal = entry if isinstance(entry, Refusal) else None
         if isinstance(entry, Entry) and any(step.state is State.PLANNED for step in entry.steps):
-            self.journal.approve("us", KEY, entry.plan_hash, at=self._now(), who="kim", why="agreed")
+            self.journal.approve(self.account.name, KEY, entry.plan_hash, at=self._now(), who="kim", why="agreed")
 
     def _decide(self) -> None:
         """An operator: what is parked is looked at once more, then decided by what the hub's own books say.
@@ -155,10 +159,7 @@ class Schedule:
                 if step.state in (State.PLANNED, State.APPROVED):
                     self.journal.change(step, Event.WITHDRAW, at=self._now(), who="kim", why="its first part failed")
         for entry in self.journal.entries({State.PARKED}):
-            account = self.settings.account("us")
-            with connected(
-                self.home, account, self.journal, environ=self.environ, now=self._now, patience=NEVER_TIRED
-            ) as hub:
+            with connected(self.home, self.account, self.journal, **self.clock) as hub:
                 for step in entry.steps:
                     if step.state is State.PARKED:
                         self._decided(look_again(self.journal, lambda name: hub, entry.plan, step, now=self._now()))
