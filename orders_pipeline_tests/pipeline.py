@@ -4,7 +4,7 @@ import atexit
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -178,16 +178,23 @@ def a_pipeline(
     world: Any = None,
     *,
     profiles: dict[str, int] | None = None,
-    others: Iterable[Spoken] = (),
+    others: Iterable[Spoken] | Mapping[str, tuple[Spoken, Any]] = (),
     keys: str = "",
     **hub: Any,
 ) -> Iterator[Pipeline]:
-    """A running hub and an empty home, until the block ends. others: dialects that read beside the profiles."""
-    accounts = {
-        f"{each.path[1:].replace('_', '-')}-{n}": (each, scope)
-        for each in others
-        for n, scope in enumerate(each.scopes)
-    }
+    """A running hub and an empty home, until the block ends.
+
+    others: accounts that read beside the profiles, by name; of dialects alone, all their scopes.
+    """
+    accounts = (
+        dict(others)
+        if isinstance(others, Mapping)
+        else {
+            f"{each.path[1:].replace('_', '-')}-{n}": (each, scope)
+            for each in others
+            for n, scope in enumerate(each.scopes)
+        }
+    )
     held = PROFILES if profiles is None else profiles
     with running(world, **{**UNLIMITED, **hub}) as there:
         yield Pipeline(Home.at(folder), there, dict(held), keys, accounts)

@@ -33,7 +33,8 @@ QUESTIONS = (
     "hub_disagreements",
     "completeness_by_day",
 )
-FOR_PEOPLE = ("sales_by_day", "unshipped_orders", "refund_rate_by_sku")  # what the demo shows
+FOR_PEOPLE = ("sales_by_day", "unshipped_orders", "refund_rate_by_sku", "shared_orders")  # what the demo shows
+COUNTED_ONCE = "counted_once"  # and says in a sentence
 DOUBTFUL_TOTALS = "doubtful_totals"
 
 

@@ -53,6 +53,20 @@ def rows_per_table(published_file: Path) -> dict[str, int]:
     return {name: int(row[0]) for name, row in counts.items() if row}
 
 
+def rows_per_account(published_file: Path) -> dict[str, dict[str, int]]:
+    """By table, then by account; an account that has no row in a table does not stand there."""
+    with reading(published_file) as connection:
+        return {
+            table.name: {
+                account: int(rows)
+                for account, rows in connection.execute(
+                    statement("count_rows_of_accounts", table=table.name)
+                ).fetchall()
+            }
+            for table in TABLES
+        }
+
+
 def published_windows(published_file: Path) -> set[Window]:
     """Windows that the published snapshot holds whole; never blocks and is never blocked. Empty before the first."""
     if not published_file.exists():

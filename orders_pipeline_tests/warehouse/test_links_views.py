@@ -87,7 +87,7 @@ def test_an_order_that_gave_everything_back_balances_whoever_is_asked_for(wareho
 
 def test_without_the_link_it_would_be_counted_twice(warehouse):
     warehouse.name(ACCOUNT, UNITY)
-    warehouse.load(a_window([ours(marketplace=None)]), a_window([theirs(marketplace=None)], account="unity"))
+    warehouse.load(a_window([ours()]), a_window([theirs(marketplace_order_id=None)], account="unity"))
     assert [row["orders"] for row in warehouse.table("sales_by_day")] == [1, 1]
 
 

@@ -271,6 +271,14 @@ def test_totals_that_add_up_are_not_shown_and_those_a_unit_off_are(warehouse):
     assert sorted(shown) == sorted(f"{number} off" for number, case in enumerate(TOTALS) if case[1] is not None)
 
 
+@pytest.mark.parametrize(("account", "is_judged"), [("us-soap", True), ("unity", False), ("ape", False)])
+def test_totals_are_judged_where_the_hub_shows_every_part_of_them(warehouse, account, is_judged):
+    channel = {"us-soap": "channeladvisor_soap", "unity": "channelunity", "ape": "channelape"}[account]
+    order = an_order("1", account=account, channel=channel, total_amount=D("99.00"))
+    warehouse.load(a_window([order], account=account))
+    assert bool(warehouse.table("totals_that_do_not_add_up")) == is_judged
+
+
 def test_the_minor_units_of_the_view_are_those_of_the_model(warehouse):
     currencies = [*EXPONENTS, "USD", "EUR"]
     orders = [
