@@ -16,13 +16,17 @@ EBAY = OF_MARKET["ebay_us"].settings_link_id
 
 
 class Row(NamedTuple):
-    """life: the order as the world has it. more: fields of the intent, from the order as its dialect shows it."""
+    """life: the order as the world has it. more: fields of the intent, from the order as its dialect shows it.
+
+    is_told: the hub shows it where a marketplace refuses later what the hub took. SOAP and ChannelApe have no word for
+    that of shipments, ChannelUnity for nothing (channelunity.md §6): there the hub's own books are all the truth.
+    """
 
     spoken: Spoken
     kind: ActionKind
     life: Callable[[], Life]
     more: Callable[[OrderDocument], dict[str, Any]] = lambda document: {}
-    tells_marketplaces: bool = True  # the hub shows whether the marketplace took a shipment
+    is_told: bool = True
     scope: Any = None
 
     @property
@@ -73,15 +77,15 @@ ROWS: tuple[Row, ...] = (
     Row(REST, ActionKind.CANCEL, two_lines(shipped=False), one_unit_of_each),
     Row(REST, ActionKind.REFUND, two_lines(shipped=True), one_unit_of_each),
     Row(REST, ActionKind.ACKNOWLEDGE, two_lines(shipped=False)),
-    Row(SOAP, ActionKind.SHIP, two_lines(shipped=False), tells_marketplaces=False),
+    Row(SOAP, ActionKind.SHIP, two_lines(shipped=False), is_told=False),
     Row(SOAP, ActionKind.CANCEL, two_lines(shipped=False, market="amazon_us"), for_the_buyer),
     Row(SOAP, ActionKind.REFUND, two_lines(shipped=True), one_unit_of_each),
     Row(SOAP, ActionKind.ACKNOWLEDGE, two_lines(shipped=False)),
-    Row(CHANNELUNITY, ActionKind.SHIP, two_lines(shipped=False), with_tracking, tells_marketplaces=False, scope=EBAY),
-    Row(CHANNELUNITY, ActionKind.CANCEL, two_lines(shipped=False), scope=EBAY),
-    Row(CHANNELUNITY, ActionKind.REFUND, two_lines(shipped=True), two_units_of_one, scope=EBAY),
-    Row(CHANNELUNITY, ActionKind.CORRECT_SHIPMENT, two_lines(shipped=True), with_tracking, scope=EBAY),
-    Row(CHANNELAPE, ActionKind.SHIP, two_lines(shipped=False), with_tracking, tells_marketplaces=False),
+    Row(CHANNELUNITY, ActionKind.SHIP, two_lines(shipped=False), with_tracking, is_told=False, scope=EBAY),
+    Row(CHANNELUNITY, ActionKind.CANCEL, two_lines(shipped=False), is_told=False, scope=EBAY),
+    Row(CHANNELUNITY, ActionKind.REFUND, two_lines(shipped=True), two_units_of_one, is_told=False, scope=EBAY),
+    Row(CHANNELUNITY, ActionKind.CORRECT_SHIPMENT, two_lines(shipped=True), with_tracking, is_told=False, scope=EBAY),
+    Row(CHANNELAPE, ActionKind.SHIP, two_lines(shipped=False), with_tracking, is_told=False),
     Row(CHANNELAPE, ActionKind.CANCEL, two_lines(shipped=False), two_units_of_one),
     Row(CHANNELAPE, ActionKind.REFUND, two_lines(shipped=True), two_units_of_one),
     Row(CHANNELAPE, ActionKind.CORRECT_SHIPMENT, two_lines(shipped=True), another_number),

@@ -37,6 +37,7 @@ from orders_pipeline.settings import Home, Settings, load_settings
 from orders_pipeline_tests.actions.grid.rows import KEY, Row
 from orders_pipeline_tests.actions.grid.troubles import ANSWER, APPLY, ASK, LOOK, TROUBLES, Killed, Trouble
 from orders_pipeline_tests.dialects import CHANNELUNITY
+from orders_pipeline_tests.pipeline import UNLIMITED
 from orders_pipeline_tests.without_sockets import URL, without_sockets
 
 MEMORY = Path("/dev/shm")
@@ -52,7 +53,7 @@ class Schedule:
         self.home.make()
         world = World(orders=0)
         world.with_order(row.life())
-        self.sandbox = Sandbox(world, WorldClock(), settings=SandboxSettings(per_minute=10**9))
+        self.sandbox = Sandbox(world, WorldClock(), settings=SandboxSettings(**UNLIMITED | {"per_minute": 10**9}))
         self.hub = Running(URL, self.sandbox)
         self.settings, self.environ = settings_of(row), row.spoken.secrets(self.hub)
         (self.account,) = self.settings.accounts
@@ -184,11 +185,8 @@ class Schedule:
         return [entry for entry in self._own if entry.fingerprint in sent]
 
     def _lasts(self, entry: Applied) -> bool:
-        """What a marketplace refuses later has no effect; where a hub does not show that, its parcel is the effect."""
-        return any(
-            effect.fails_at is None or (effect.kind == "ship" and not self.row.tells_marketplaces)
-            for effect in entry.effects
-        )
+        """What a marketplace refuses later has no effect, where anybody can know of it."""
+        return not self.row.is_told or any(effect.fails_at is None for effect in entry.effects)
 
     def _now(self) -> datetime:
         return self.sandbox.clock.now
