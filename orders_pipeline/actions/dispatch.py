@@ -11,7 +11,7 @@ import msgspec
 
 from orders_pipeline.actions.hub import Hub
 from orders_pipeline.actions.journal import Entry, Journal, JournalRefuses, StepEntry
-from orders_pipeline.model.action_states import Event, State
+from orders_pipeline.model.action_states import FINAL, Event, State
 from orders_pipeline.model.outcomes import Outcome
 
 Hubs = Callable[[str], Hub]
@@ -64,9 +64,10 @@ def dispatch(
         if accounts is not None and entry.account not in accounts:
             continue
         for waiting in entry.steps:
+            if waiting.state in GOES_ON:
+                continue
             if waiting.state is not State.APPROVED:
-                if waiting.state in GOES_ON:
-                    continue
+                done += _left_behind(entry, waiting)
                 break
             if begun >= ceilings.steps or (waiting.moves_money and money >= ceilings.money_steps):
                 done.append(_told(waiting, "the ceiling of one run is reached; the next run goes on"))
@@ -118,6 +119,17 @@ def _one(
         )
     step("stored as answered")
     return _told(told, outcome.sentence)
+
+
+def _left_behind(entry: Entry, ended: StepEntry) -> list[Sent]:
+    """What stays approved and is never sent, because a part before it had no effect: a person is told of it."""
+    if ended.state not in FINAL:
+        return []
+    why = (
+        f"an earlier part of {entry.key} is {ended.state}, so this is not sent. Withdraw it (orders-pipeline actions "
+        f"withdraw {entry.key}), and ask for what is still meant under a key of its own"
+    )
+    return [_told(step, why) for step in entry.steps[ended.number + 1 :] if step.state is State.APPROVED]
 
 
 def _told(step: StepEntry, sentence: str) -> Sent:

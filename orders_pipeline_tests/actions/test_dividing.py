@@ -47,6 +47,17 @@ def test_what_was_given_by_hand_counts_as_spent():
     assert by_name(refunded(document, 3).amounts) == {"item": D("44.85"), "tax": D("3.59"), "shipping_tax": D("0.15")}
 
 
+@pytest.mark.parametrize(("of_lines", "is_rounding"), [("3.60", True), ("3.61", True), ("3.75", False)])
+def test_a_tax_that_the_units_round_up_is_no_more_than_the_orders_own(of_lines, is_rounding):
+    """ChannelUnity gives the tax of a unit: three times 1.20 are a cent more than the 3.59 that were paid."""
+    document = an_order(a_line(tax_amount=of_lines), tax_amount=D("3.59"), total_amount=D("48.44"))
+    if is_rounding:
+        assert by_name(refunded(document, 3).amounts) == {"item": D("44.85"), "tax": D("3.59")}
+    else:
+        with pytest.raises(Refused, match=r"0\.16 .*less than this"):
+            refunded(document, 3)
+
+
 @pytest.mark.parametrize("status", [RefundStatus.FAILED, RefundStatus.REJECTED])
 def test_what_failed_or_was_rejected_is_free_again(status):
     document = with_refund(an_order(), "7", units=D(3), item=D("44.85"), status=status)

@@ -238,3 +238,69 @@ def test_a_glance_sees_what_stands_and_makes_nothing(journal, tmp_path):
     assert [(step.key, step.state) for step in seen.open_steps] == [("rma-1", State.APPROVED)]
     assert (seen.newest, seen.newest_at, seen.restored) == (2, AT, None)
     assert seen.stopped == "sending was stopped by sam: wrong prices"
+
+
+def test_two_senders_that_are_counted_in_another_order_than_they_were_stored_in_stop_nobody(journal):
+    first = approved(journal, key="s-1", order_id="1", kind=ActionKind.SHIP).steps[0]
+    second = approved(journal, key="s-2", order_id="2", kind=ActionKind.SHIP).steps[0]
+    overtaken = Journal(
+        journal.folder,
+        step=lambda name: journal.begin(second, at=AT, owner="two") if name == "begin: committed" else None,
+    )
+    overtaken.begin(first, at=AT, owner="one")
+    assert journal.why_nothing_is_sent(money=True) is None
+
+
+def test_a_restored_journal_stays_behind_however_often_it_dies_before_it_counts(journal, tmp_path):
+    hub = LedgerHub()
+    for number in (1, 2):
+        approved(journal, key=f"rma-{number}", order_id=str(number))
+    backup = shutil.copytree(journal.folder, tmp_path / "backup")
+    sent(journal, hub)
+    shutil.rmtree(journal.folder)
+    shutil.copytree(backup, journal.folder)
+
+    def dies(name):
+        if name == "begin: committed":
+            raise Killed
+
+    for number in (3, 4, 5):
+        restored = Journal(journal.folder, step=dies)
+        approved(restored, key=f"s-{number}", order_id=str(number), kind=ActionKind.SHIP)
+        with pytest.raises(Killed):
+            sent(restored, hub, accounts={"us"})
+        shutil.rmtree(journal.folder / "owners")
+    assert "restored from a backup" in (Journal(journal.folder).why_nothing_is_sent(money=True) or "")
+    assert hub.applied == {("rma-1", 0): 1, ("rma-2", 0): 1}
+
+
+def test_what_was_approved_anew_is_not_sent_as_it_was_before(journal):
+    """Another process plans and approves anew between the fresh look and the storing of the old plan."""
+    hub = LedgerHub()
+    approved(journal)
+
+    def meanwhile(name):
+        if name == "before it is stored as sending":
+            approved(journal, amount="3.00")
+
+    with owner(journal.folder) as name:
+        (told,) = dispatch(journal, lambda account: hub, owner=name, now=lambda: hub.now, step=meanwhile)
+    assert "changed by somebody else" in told.sentence
+    assert hub.reached.total() == 0
+
+
+@pytest.mark.parametrize("ended", [State.REJECTED, State.FAILED, State.WITHDRAWN])
+def test_what_follows_a_part_that_had_no_effect_is_not_sent_and_every_run_says_so(journal, ended):
+    hub = LedgerHub(fate={State.REJECTED: "refused", State.FAILED: "fails_later"}.get(ended, "lost_before"))
+    approved(journal, steps=2)
+    sent(journal, hub, ceilings=Ceilings(steps=1))
+    hub.pass_time(hub.shows_after)
+    look_up(journal, lambda account: hub, now=lambda: hub.now)
+    if ended is State.WITHDRAWN:
+        unknown = journal.entry("us", "rma-1").steps[0]
+        journal.change(unknown, Event.SHOWN_NOT_DONE, at=AT, who="kim", why="asked", evidence="the hub")
+    assert state_of(journal) is ended
+    (told,) = sent(journal, hub)
+    assert (told.number, told.state) == (1, State.APPROVED)
+    assert f"an earlier part of rma-1 is {ended}" in told.sentence
+    assert hub.reached["rma-1", 1] == 0

@@ -1,6 +1,6 @@
 """The journal itself: what may be asked of it, each a transaction of its own."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -24,17 +24,23 @@ from orders_pipeline.model.plans import Plan, Refusal
 
 DATABASE = "journal.sqlite"
 _BUSY_SECONDS = 30
+_COMPILED: dict[Any, Any] = {}  # statements, written once a process; journals are opened often and briefly
 _STILL_PLANNED = frozenset({State.PLANNED, State.APPROVED})
 
 
 class Journal:
-    """Open one for as long as it is needed; several processes may have it open at once. All instants are UTC."""
+    """Open one for as long as it is needed; several processes may have it open at once. All instants are UTC.
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
+    step: called before and after every change is durable, for tests that end a process there.
+    """
+
+    def __init__(
+        self, folder: Path, url: str | None = None, *, step: Callable[[str], None] = lambda name: None
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder, self._made = folder, Generation(folder)
+        self.folder, self._made, self._step = folder, Generation(folder), step
         self._engine = _engine(url or f"sqlite:///{folder / DATABASE}")
-        with self._writing() as connection:
+        with self._writing("open") as connection:
             metadata.create_all(connection)
 
     def add(self, plan: Plan, *, at: datetime, who: str) -> Entry:
@@ -44,17 +50,18 @@ class Journal:
         Raises KeyTaken.
         """
         intent = plan.intent
-        with self._writing() as connection:
+        with self._writing("add") as connection:
             held = self._same(connection, intent)
             if held is not None:
                 if held.plan_hash == plan.hash() or any(step.state not in _STILL_PLANNED for step in held.steps):
                     return held
                 for table in (STEPS, INTENTS):
                     connection.execute(sa.delete(table).where(_is(table, intent.account, intent.key)))
+            revision = 1 + max((step.revision for step in held.steps), default=0) if held else 0
             connection.execute(sa.insert(INTENTS).values(intent_row(plan, held.created_at if held else at)))
             for number, wanted in enumerate(plan.steps):
-                connection.execute(sa.insert(STEPS).values(step_row(plan, number, at)))
-                step = self._step(connection, intent.account, intent.key, number)
+                connection.execute(sa.insert(STEPS).values(step_row(plan, number, at, revision)))
+                step = self._one(connection, intent.account, intent.key, number)
                 tell(connection, step, at, "plan", who, wanted.draft.sentence, None)
             return self._held(connection, intent.account, intent.key)
 
@@ -65,12 +72,12 @@ class Journal:
 
     def refuse(self, refusal: Refusal, *, at: datetime, who: str) -> None:
         """Keeps that it was asked and why it was refused; the key stays free."""
-        with self._writing() as connection:
+        with self._writing("refuse") as connection:
             tell_refusal(connection, refusal, at, who)
 
     def approve(self, account: str, key: str, plan_hash: str, *, at: datetime, who: str, why: str) -> Entry:
         """Every planned step may be sent. Raises Moved: the plan is another than the one that was agreed to."""
-        with self._writing() as connection:
+        with self._writing("approve") as connection:
             entry = self._held(connection, account, key)
             if entry.plan_hash != plan_hash:
                 raise Moved(
@@ -90,28 +97,30 @@ class Journal:
         Raises Moved: somebody else has it; NotNow: other money of the order is in flight, or the day's is spent;
         Stopped.
         """
-        with self._writing() as connection:
+        with self._writing("begin") as connection:
             self._refuse_stopped(connection, step)
             if step.moves_money:
                 self._refuse_second(connection, step)
                 refuse_more_than(connection, step, at, most_a_day)
-            number = switches.count(connection) + 1
-            switches.set_count(connection, number, who="dispatch", why="a sending", at=at)
+            is_behind = self._made.read() > switches.count(connection)
+            if not is_behind:
+                switches.set_count(connection, switches.count(connection) + 1, who="dispatch", why="a sending", at=at)
+            number = switches.count(connection)
             sent = {"owner": owner, "sent_at": at.isoformat()}
             begun = changed(connection, step, Event.BEGIN, at=at, who="dispatch", why="about to be sent", **sent)
-        self._made.count_one(number)
+        self._made.count_one(number, is_behind=is_behind)
         return begun
 
     def change(
         self, step: StepEntry, event: Event, *, at: datetime, who: str, why: str, evidence: str | None = None
     ) -> StepEntry:
         """Raises Moved: somebody else changed it; NotPossible: the event cannot meet its state."""
-        with self._writing() as connection:
+        with self._writing("change") as connection:
             return changed(connection, step, event, at=at, who=who, why=why, evidence=evidence)
 
     def looked(self, step: StepEntry, *, at: datetime, next_at: datetime | None, why: str) -> StepEntry:
         """The hub was looked at and showed nothing new: when to look again. Raises Moved."""
-        with self._writing() as connection:
+        with self._writing("looked") as connection:
             told = {"looks": step.looks + 1, "look_at": next_at.isoformat() if next_at else None}
             seen = compared_and_set(connection, step, at, told)
             tell(connection, seen, at, "looked", "look-up", why, None)
@@ -119,7 +128,7 @@ class Journal:
 
     def recover(self, *, at: datetime) -> list[StepEntry]:
         """Sendings whose process is no more are in doubt from now on; those of the living are left alone."""
-        with self._writing() as connection:
+        with self._writing("recover") as connection:
             rows = connection.execute(sa.select(STEPS).where(STEPS.c.state == str(State.SENDING))).all()
             sending = [step_of(row) for row in rows]
             alive = {name: is_alive(self.folder, name) for name in {step.owner or "" for step in sending}}
@@ -132,12 +141,12 @@ class Journal:
 
     def stop(self, *, at: datetime, who: str, why: str) -> None:
         """The kill switch: nothing at all is sent until `go`."""
-        with self._writing() as connection:
+        with self._writing("stop") as connection:
             switches.set_stopped(connection, True, who=who, why=why, at=at)
 
     def go(self, *, at: datetime, who: str, why: str) -> None:
         """Sending may go on. Of a restored journal: a person says that it was reconciled with the hubs."""
-        with self._writing() as connection:
+        with self._writing("go") as connection:
             switches.set_stopped(connection, False, who=who, why=why, at=at)
             number = max(switches.count(connection), self._made.read())
             switches.set_count(connection, number, who=who, why=why, at=at)
@@ -202,7 +211,7 @@ class Journal:
                     f"{other.state}"
                 )
 
-    def _step(self, connection: sa.Connection, account: str, key: str, number: int) -> StepEntry:
+    def _one(self, connection: sa.Connection, account: str, key: str, number: int) -> StepEntry:
         this = _is(STEPS, account, key) & (STEPS.c.number == number)
         return step_of(connection.execute(sa.select(STEPS).where(this)).one())
 
@@ -228,17 +237,19 @@ class Journal:
         return entry
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
+    def _writing(self, name: str) -> Iterator[sa.Connection]:
         """A transaction that has the right to write from its beginning, so that what it reads stays true."""
         with self._engine.connect() as connection:
             if self._engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
+                self._step(f"{name}: not committed")
             except BaseException:
                 connection.rollback()
                 raise
             connection.commit()
+        self._step(f"{name}: committed")
 
 
 def _is(table: sa.Table, account: str, key: str) -> sa.ColumnElement[bool]:
@@ -246,7 +257,7 @@ def _is(table: sa.Table, account: str, key: str) -> sa.ColumnElement[bool]:
 
 
 def _engine(url: str) -> sa.Engine:
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    engine = sa.create_engine(url, poolclass=sa.NullPool, execution_options={"compiled_cache": _COMPILED})
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _as_durable_as_it_can)
     return engine

@@ -25,7 +25,8 @@ def intent_row(plan: Plan, created_at: datetime) -> dict[str, Any]:
     }
 
 
-def step_row(plan: Plan, number: int, at: datetime) -> dict[str, Any]:
+def step_row(plan: Plan, number: int, at: datetime, revision: int) -> dict[str, Any]:
+    """revision: above every one that a step of the intent had, so that whoever holds an old plan cannot begin it."""
     return {
         "account": plan.intent.account,
         "key": plan.intent.key,
@@ -34,7 +35,7 @@ def step_row(plan: Plan, number: int, at: datetime) -> dict[str, Any]:
         "moves_money": plan.intent.moves_money,
         "state": str(State.PLANNED),
         "was_in_doubt": False,
-        "revision": 0,
+        "revision": revision,
         "amount": str(sum(plan.steps[number].amounts.values(), Decimal(0))),
         "currency": plan.currency,
         "owner": None,

@@ -163,6 +163,7 @@ def _paid(document: OrderDocument, minor: Decimal) -> dict[str, Amounts]:
             continue
         of_lines = [getattr(item, column_of(component)) or ZERO for item in items]
         of_order = _of_order(order, component)
+        of_lines = _without_rounding(of_lines, of_order, minor * sum((item.quantity or ZERO for item in items), ZERO))
         columns[component] = of_lines if any(of_lines) or not of_order else spread(of_order, goods, minor)
     savings = [item.shipping_discount_amount or ZERO for item in items]
     columns[Component.SHIPPING] = _less(columns[Component.SHIPPING], savings)
@@ -170,6 +171,19 @@ def _paid(document: OrderDocument, minor: Decimal) -> dict[str, Amounts]:
         item.item_id: {component: _whole(amounts[place], minor) for component, amounts in columns.items()}
         for place, item in enumerate(items)
     }
+
+
+def _without_rounding(of_lines: Sequence[Decimal], of_order: Decimal, most: Decimal) -> list[Decimal]:
+    """Cut to what the order has, where they are above it by no more than a minor unit for each of their units."""
+    over = sum(of_lines, ZERO) - of_order
+    if not of_order or not ZERO < over <= most:
+        return list(of_lines)
+    cut = []
+    for amount in of_lines:
+        less = min(amount, over)
+        cut.append(amount - less)
+        over -= less
+    return cut
 
 
 def _whole(amount: Decimal, minor: Decimal) -> Decimal:

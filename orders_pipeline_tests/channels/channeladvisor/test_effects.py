@@ -110,11 +110,29 @@ def test_amazon_s_number_is_what_its_shipment_is_seen_by():
     assert seen(draft, with_parcel(document, {}, seller_fulfillment_id="ship-1"), is_accepted=True).event is None
 
 
-def test_a_marketplace_that_was_not_told_of_a_shipment_is_named():
-    document = with_parcel(UNSHIPPED, {"7": 3}, seller_fulfillment_id="ship-1")
-    last = replace(document.fulfillment_items[-1], channel_marketplace_notice="Failed")
-    document = replace(document, fulfillment_items=(*document.fulfillment_items[:-1], last))
-    assert "marketplace told: Failed" in seen(the_draft(UNSHIPPED, ship()), document, is_accepted=True).sentence
+@pytest.mark.parametrize(
+    ("notices", "event"),
+    [
+        (["Complete", "Complete"], DONE),
+        (["CompletedWithoutNotification", None], DONE),
+        (["Pending", "Complete"], PENDING),
+        (["InProgress", "InProgress"], PENDING),
+        (["SomethingNew", "Complete"], PENDING),
+        (["Failed", "Failed"], FAILED),
+        (["Failed", "Complete"], None),
+        (["Failed", "Pending"], PENDING),
+    ],
+)
+def test_a_shipment_is_done_when_the_marketplace_was_told_and_failed_where_it_could_not_be(notices, event):
+    document = with_parcel(UNSHIPPED, {"7": 3, "8": 1}, seller_fulfillment_id="ship-1")
+    told = tuple(
+        replace(item, channel_marketplace_notice=notice)
+        for item, notice in zip(document.fulfillment_items[-2:], notices, strict=True)
+    )
+    document = replace(document, fulfillment_items=(*document.fulfillment_items[:-2], *told))
+    found = seen(the_draft(UNSHIPPED, ship()), document, is_accepted=True)
+    assert found.event is event
+    assert "marketplace told: " in found.sentence
 
 
 CORRECTED = {"tracking_number": "1Z999", "carrier": "UPS", "service_class": "GROUND", "shipped_at": AT}
