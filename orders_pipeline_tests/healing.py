@@ -18,7 +18,8 @@ IN_THE_WORLD = ("late_commit", "page_drift")  # these strike orders, not request
 AT_SET_REQUESTS = {
     "timeout": Fault("timeout", nth=(3, 9), times=2, options={"seconds": 0.9}),
     "foreign_next_link": Fault("foreign_next_link", nth=(1,), times=1),
-    "poisoned_order": Fault("poisoned_order"),  # for as long as it has company
+    # Every order, for as long as it has company.
+    "poisoned_order": Fault("poisoned_order", options={"order_ids": list(range(20_000_000, 20_003_000))}),
     "failed_entry_under_success": Fault(
         "failed_entry_under_success", nth=(1, 4)
     ),  # what two answers leave out is believed
@@ -30,7 +31,7 @@ ABSENT = {  # faults of the first issue for which a dialect has no place
     "channelape": (),
 }
 BESIDE = {  # what makes the occasion for a fault: there is no further page of a small world otherwise
-    "channelape": (Fault("short_page", probability=0.7, times=None),),
+    "channelape": (Fault("short_page", probability=1.0, times=None),),
 }
 
 
