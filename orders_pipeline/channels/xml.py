@@ -74,6 +74,7 @@ def _fill(element: Element, tree: Tree) -> None:
 
 
 def _parser() -> etree.XMLParser:
+    """Never with collect_ids=False: that makes libxml2 open the file that a DOCTYPE names, whatever load_dtd says."""
     return etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -85,5 +86,4 @@ def _parser() -> etree.XMLParser:
         remove_comments=True,
         remove_pis=True,
         strip_cdata=True,
-        collect_ids=False,
     )

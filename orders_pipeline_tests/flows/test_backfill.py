@@ -19,7 +19,7 @@ from orders_pipeline.landing.account import AccountLanding, Busy
 from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.model.window import Window
 from orders_pipeline.sandbox.world import World, an_order
-from orders_pipeline_tests.flows.test_equals_the_truth import come_to_rest
+from orders_pipeline_tests.healing import come_to_rest
 from orders_pipeline_tests.pipeline import IN_A_HURRY, US, a_pipeline, assert_equal_tables
 
 START = datetime(2026, 6, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.model.window import cursor, settled
 from orders_pipeline.sandbox.world import World
 from orders_pipeline_tests.backfilling import started
-from orders_pipeline_tests.flows.test_equals_the_truth import SETTLE, TICK, come_to_rest
+from orders_pipeline_tests.healing import SETTLE, TICK, come_to_rest
 from orders_pipeline_tests.pipeline import US, a_pipeline, assert_counts_add_up, assert_equal_tables
 
 START = datetime(2026, 5, 3, 4, tzinfo=UTC)  # as 90 days in New York begin
