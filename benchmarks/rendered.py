@@ -1,7 +1,7 @@
 """Orders rendered beforehand: bytes on disk, an index into them, and the facts that every result is checked against.
 
-Made once for each dialect and set of parameters by the sandbox's world and rendering; no order is a copy of another. How
-a dialect renders, and how its facts are counted from the bytes, stands in `rendering/`.
+Made once for each dialect and set of parameters by the sandbox's world and rendering; no order is a copy of another.
+How a dialect renders, and how its facts are counted from the bytes, stands in `rendering/`.
 """
 
 import mmap
