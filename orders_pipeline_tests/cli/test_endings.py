@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders_pipeline.cli import steps
+from orders_pipeline.cli import publish
 
 
 def test_the_version(call):
@@ -44,7 +44,7 @@ def broken(monkeypatch):
     def break_down(*args, **options):
         raise ZeroDivisionError("the buyer's street")
 
-    monkeypatch.setattr(steps, "publish_snapshot", break_down)
+    monkeypatch.setattr(publish, "publish_snapshot", break_down)
 
 
 def test_what_nobody_foresaw_is_called_a_bug_and_shows_no_values(call, broken):
@@ -64,6 +64,6 @@ def test_ctrl_c_ends_as_shells_count_it(call, monkeypatch):
     def interrupted(*args, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(steps, "publish_snapshot", interrupted)
+    monkeypatch.setattr(publish, "publish_snapshot", interrupted)
     ended = call("publish")
     assert (ended.code, ended.err.splitlines()[-1].startswith("Stopped.")) == (130, True)
