@@ -23,7 +23,7 @@ test: $(INSTALLED) lint types
 test-long: $(INSTALLED)
 	$(BIN)/python -m pytest -m long -n 2 --dist worksteal
 
-# Some ten minutes on a machine that does nothing else; writes docs/benchmarks.md.
+# Some twenty minutes on a machine that does nothing else; writes docs/benchmarks.md.
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.run
 

@@ -12,10 +12,11 @@ SETTINGS: dict[str, tuple[str, str]] = {
 IN_CODE = (
     "Parquet as the loader's format: the default of DuckDB, `insert_values`, took ten times as long and 10 GiB",
     "whole pages yielded, five windows at a time in threads (`parallelized`), orjson on bytes, its own requests client",
+    "pages of XML by lxml into dicts of texts, parts of an order taken apart beforehand, so that dlt need not do it",
     "types of all columns given beforehand, also of the child tables: `DECIMAL(18,4)`, timestamps, texts, numbers",
     "`delete-insert` as the strategy of `merge`, data declared as already deduplicated; `append` beside it",
-    "given Arrow: pages decoded by pyarrow's JSON reader with an explicit schema, about 1,000 orders at a time as one "
-    "table for the orders and one for each collection, columns already named and typed as dlt stores them",
+    "given Arrow (REST): pages decoded by pyarrow's JSON reader with an explicit schema, about 1,000 orders at a time "
+    "as one table for the orders and one for each collection, columns already named and typed as dlt stores them",
 )
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.request import urlopen
 
+import msgspec
+
+from benchmarks.exchange import Request
 from benchmarks.measuring import cpu_of
 from benchmarks.places import ROOT
 from benchmarks.rendered import Rendered
@@ -22,10 +25,10 @@ class RunningHub:
         self.asked()
         self.cpu()
 
-    def asked(self) -> list[str]:
-        """The targets of all requests since the last time this was asked."""
+    def asked(self) -> list[Request]:
+        """All requests since the last time this was asked."""
         with urlopen(f"{self.url}/bench/asked") as answer:  # noqa: S310 - our own server on loopback
-            return json.loads(answer.read())
+            return msgspec.json.decode(answer.read(), type=list[Request])
 
     def cpu(self) -> float:
         """CPU seconds that the server used since the last time this was asked."""

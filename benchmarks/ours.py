@@ -5,49 +5,59 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.dialects import DIALECTS, Dialect
 from benchmarks.measuring import Measured, measure
 from benchmarks.places import ROOT, RUNS
-from orders_pipeline.sandbox.world import START, US_PROFILE
+from orders_pipeline.sandbox.world import START
 from orders_pipeline.settings import Home
 from orders_pipeline.warehouse.writer import DATABASE
 
 STEPS = ("extract", "load", "publish")
-CONCURRENT = 5  # channeladvisor-rest.md §3; what every reader here uses
-SECRETS = {"BENCH_APPLICATION_ID": "bench", "BENCH_SHARED_SECRET": "bench-secret", "BENCH_REFRESH_TOKEN": "bench-token"}
-# The pace is set so high that it never holds anyone back; a real hub allows 2,000 requests a minute.
-ACCOUNT = f"""\
+CONCURRENT = 5  # what every reader here uses
+# The pace is set so high that it never holds anyone back; real hubs allow far less.
+ACCOUNT = """\
 [accounts.bench]
-channel = "channeladvisor"
-base_url = "{{url}}"
-start_on = {START:%Y-%m-%d}
-profiles = [{US_PROFILE}]
+channel = "{channel}"
+base_url = "{url}"
+start_on = {start:%Y-%m-%d}
+{keys}
 time_zone = "UTC"
-limits = {{{{ concurrent = {CONCURRENT}, per_minute = 1000000 }}}}
+limits = {{ concurrent = {concurrent}, per_minute = 1000000 }}
 
 [accounts.bench.secrets]
-application_id = "BENCH_APPLICATION_ID"
-shared_secret = "BENCH_SHARED_SECRET"
-refresh_token = "BENCH_REFRESH_TOKEN"
+{secrets}
 """
 
 
-def empty_home(url: str, name: str = "ours") -> Home:
-    root = RUNS / name
-    shutil.rmtree(root, ignore_errors=True)
-    home = Home.at(root).make()
-    home.accounts_file.write_text(ACCOUNT.format(url=url))
+def empty_home(channel: str, url: str) -> Home:
+    shutil.rmtree(home_of(channel).root, ignore_errors=True)
+    home, dialect = home_of(channel).make(), DIALECTS[channel]
+    secrets = "\n".join(f'{name} = "{_variable(name)}"' for name in dialect.secrets)
+    home.accounts_file.write_text(
+        ACCOUNT.format(channel=channel, url=url, start=START, keys=dialect.keys, concurrent=CONCURRENT, secrets=secrets)
+    )
     return home
 
 
-def step(home: Home, name: str) -> Measured:
+def home_of(channel: str) -> Home:
+    return Home.at(RUNS / channel)
+
+
+def step(home: Home, dialect: Dialect, name: str) -> Measured:
     """One command of the command line, from the start of its process to its end."""
-    return measure([sys.executable, "-m", "orders_pipeline.cli", name, "--json"], environ=environ_of(home), folder=ROOT)
+    command = [sys.executable, "-m", "orders_pipeline.cli", name, "--json"]
+    return measure(command, environ=environ_of(home, dialect), folder=ROOT)
 
 
-def environ_of(home: Home) -> Mapping[str, str]:
-    return {"ORDERS_PIPELINE_HOME": str(home.root), **SECRETS}
+def environ_of(home: Home, dialect: Dialect) -> Mapping[str, str]:
+    secrets = {_variable(name): value for name, value in dialect.secrets.items()}
+    return {"ORDERS_PIPELINE_HOME": str(home.root), **secrets}
 
 
 def database(home: Home) -> Path:
     """What an analyst opens."""
     return home.published / DATABASE
+
+
+def _variable(secret: str) -> str:
+    return f"BENCH_{secret.upper()}"

@@ -1,8 +1,8 @@
 """Where the load spends its time: seconds between its own steps, then the same load under cProfile.
 
-Run as a process of its own on a home that was extracted: `python -m benchmarks.profiling HOME FILE`. The warehouse of
-the home is removed before each of the two loads. cProfile sees the main thread alone, and slows Python calls down and C
-code not: compare its shares with the seconds of the steps.
+Run as a process of its own on a home that was extracted: `python -m benchmarks.profiling HOME [FILE]`; the second only
+where a file is to be written. The warehouse of the home is removed before each load. cProfile sees the main thread
+alone, and slows Python calls down and C code not: compare its shares with the seconds of the steps.
 """
 
 import cProfile
@@ -52,9 +52,14 @@ def _load(home: Home, step=lambda name: None) -> None:
     load_pending(home, load_settings(home.accounts_file), step=step)
 
 
-if __name__ == "__main__":
-    home, file = Home.at(sys.argv[1]), Path(sys.argv[2])
+def main(home: Home, file: Path | None) -> None:
     of_steps = steps(home)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"Seconds from each step of the load to the next\n\n{of_steps}\n{profiled(home)}")
-    sys.stdout.write(f"{of_steps}{file}\n")
+    sys.stdout.write(of_steps)
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"Seconds from each step of the load to the next\n\n{of_steps}\n{profiled(home)}")
+        sys.stdout.write(f"{file}\n")
+
+
+if __name__ == "__main__":
+    main(Home.at(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)

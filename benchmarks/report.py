@@ -1,30 +1,43 @@
-"""docs/benchmarks.md from the results of a run: tables of figures, aims beside what was reached.
+"""docs/benchmarks.md from the results of a run: a section a dialect, tables of figures, aims beside what was reached.
 
 The method stands in method.md, whose gaps are filled from the same sources.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import dlt_settings
 from benchmarks.courses import OLDER_PAGE_SIZE, ONE_IN, PAGE_SIZE, Course
+from benchmarks.dialects import DIALECTS
 from benchmarks.machine import Machine
 from benchmarks.measuring import Measured
-from benchmarks.rendered import COLLECTION_CAP, Rendered
+from benchmarks.rendered import Rendered
+from benchmarks.rendering.shown import LONG
 from benchmarks.results import MIB, Result
 
-Done = Sequence[tuple[Course, list[Result]]]
-
-AIM_ORDERS_A_SECOND = 8_000
 AIM_MIB = 512
 AIM_GROWTH = 1.5
-AIM_TIMES_DLT = 5
 
 
-def report(machine: Machine, at: datetime, done: Done, pages: Rendered) -> str:
-    parts = [_head(machine, at), *(_course(course, results) for course, results in done), _aims(done)]
-    return "\n".join([*parts, _method(machine, pages)])
+class Done(NamedTuple):
+    """A course that was run: the medians of all contenders, and where our load spent its time."""
+
+    course: Course
+    orders: Rendered
+    results: list[Result]
+    profile: str
+
+    def of(self, contender: str) -> Result | None:
+        return next((result for result in self.results if result.contender == contender), None)
+
+
+def report(machine: Machine, at: datetime, done: Sequence[Done]) -> str:
+    parts = [_head(machine, at)]
+    for channel in dict.fromkeys(each.course.channel for each in done):
+        parts.append(_dialect(channel, [each for each in done if each.course.channel == channel]))
+    return "\n".join([*parts, _method(machine, done)])
 
 
 def _head(machine: Machine, at: datetime) -> str:
@@ -44,9 +57,25 @@ Written by `make bench`, not by hand. All figures of this page come from one run
 """
 
 
-def _course(course: Course, results: list[Result]) -> str:
+def _dialect(channel: str, done: Sequence[Done]) -> str:
+    parts = [f"## {DIALECTS[channel].title}\n", _aims(channel, done), _facts(channel, done)]
+    return "\n".join([*parts, *map(_course, done), *filter(None, map(_profile, done))])
+
+
+def _facts(channel: str, done: Sequence[Done]) -> str:
+    largest = max((each.orders for each in done), key=lambda orders: orders.orders)
+    rows = ", ".join(
+        f"{number:,.0f} {fact.replace('_', ' ')}"
+        for fact, number in largest.facts.items()
+        if fact in ("order_items", "bundle_components", "fulfillments", "fulfillment_items", "refunds")
+    )
+    return f"{largest.orders:,} orders have {rows}; {largest.bytes_each():,.0f} bytes an order on a list.\n"
+
+
+def _course(done: Done) -> str:
+    course, results = done.course, done.results
     rows = [
-        f"## {course.title}\n",
+        f"### {course.title}\n",
         "| | orders/s | wall s | CPU s | peak MiB | requests | server's CPU s | runs | result |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---|",
     ]
@@ -71,52 +100,51 @@ def _figures(one: Result | Measured, orders: int) -> str:
     return f"{orders / one.wall:,.0f} | {one.wall:.2f} | {one.cpu:.2f} | {one.peak_bytes / MIB:,.0f}"
 
 
-def _aims(done: Done) -> str:
-    small, large = ({result.contender: result for result in results} for _, results in done[:2])
-    growth = large["ours"].peak_bytes / small["ours"].peak_bytes
-    sizes = " | ".join(f"{course.orders:,}" for course, _ in done[:2])
-    both = (small, large)
-    rows = [
-        f"## Aims and what is reached\n\n| aim | {sizes} |\n|---|---:|---:|",
-        f"| at least {AIM_ORDERS_A_SECOND:,} orders/s | " + _cells(f"{each['ours'].a_second:,.0f}" for each in both),
-        f"| peak memory under {AIM_MIB} MiB | " + _cells(f"{each['ours'].peak_bytes / MIB:,.0f}" for each in both),
-        f"| at most {AIM_GROWTH} times the memory for ten times the orders | | {growth:.2f} |",
-        f"| at least {AIM_TIMES_DLT} times as fast as dlt, merge | " + _times(both, "dlt, merge"),
-        "| beside it: dlt, append | " + _times(both, "dlt, append"),
-        "| beside it: CPU seconds of dlt, merge, to ours | " + _cells(f"{_cpu(each):.2f}" for each in both),
-        "| beside it: dlt given Arrow, merge | " + _times(both, "dlt given Arrow, merge"),
-    ]
-    return "\n".join([*rows, ""])
+def _profile(done: Done) -> str:
+    if not done.profile:
+        return ""
+    return f"Where the load of {done.course.orders:,} orders spends its time, step by step:\n\n```\n{done.profile}```\n"
 
 
-def _times(both: Sequence[Mapping[str, Result]], contender: str) -> str:
-    return _cells(f"{each['ours'].a_second / each[contender].a_second:.2f}" for each in both)
+def _aims(channel: str, done: Sequence[Done]) -> str:
+    """Of the first two courses, which differ in their size alone."""
+    dialect, both = DIALECTS[channel], done[:2]
+    ours = [each.of("ours") for each in both]
+    rows = {
+        f"at least {dialect.aim:,} orders/s": [f"{one.a_second:,.0f}" for one in ours],
+        f"peak memory under {AIM_MIB} MiB": [f"{one.peak_bytes / MIB:,.0f}" for one in ours],
+        f"at most {AIM_GROWTH} times the memory for so many orders more": [
+            "",
+            f"{ours[1].peak_bytes / ours[0].peak_bytes:.2f}",
+        ],
+        f"at least {dialect.aim_times_dlt} times as fast as dlt, merge": _times(both, "dlt, merge"),
+        "beside it: CPU seconds of dlt, merge, to ours": [
+            f"{each.of('dlt, merge').cpu / each.of('ours').cpu:.2f}" for each in both
+        ],
+        **{f"beside it: {label}": _times(both, label) for label in dialect.dlt.values() if label != "dlt, merge"},
+    }
+    head = [f"| aim | {' | '.join(f'{each.course.orders:,}' for each in both)} |", "|---|---:|---:|"]
+    return "\n".join([*head, *(f"| {aim} | {' | '.join(cells)} |" for aim, cells in rows.items()), ""])
 
 
-def _cpu(each: Mapping[str, Result]) -> float:
-    return each["dlt, merge"].cpu / each["ours"].cpu
+def _times(both: Sequence[Done], contender: str) -> list[str]:
+    return [f"{each.of('ours').a_second / each.of(contender).a_second:.2f}" for each in both]
 
 
-def _cells(values: Iterator[str]) -> str:
-    return " | ".join(values) + " |"
-
-
-def _method(machine: Machine, pages: Rendered) -> str:
-    facts = pages.facts
-    bytes_each = pages.lists.stat().st_size / facts.orders
-    cut = sum(one.whole_end > one.whole_start for one in pages.placed)
+def _method(machine: Machine, done: Sequence[Done]) -> str:
+    of_rest = max((each.orders for each in done if len(each.orders.mapped()) == 2), key=lambda orders: orders.orders)
     settings = "\n".join(f"| `{name}` | `{value}` | {why} |" for name, (value, why) in dlt_settings.SETTINGS.items())
     in_code = "\n".join(f"* {sentence}." for sentence in dlt_settings.IN_CODE)
+    sizes = ", ".join(f"{dialect.title} {PAGE_SIZE[channel]:,}" for channel, dialect in DIALECTS.items())
     return (
         (Path(__file__).parent / "method.md")
         .read_text()
         .format(
-            facts=facts,
-            bytes_each=bytes_each,
-            cut=cut,
-            cap=COLLECTION_CAP,
+            orders=of_rest.orders,
+            cut=sum(one.has(1) for one in of_rest.placed),
+            cap=LONG,
             one_in=ONE_IN,
-            page_size=PAGE_SIZE,
+            sizes=sizes,
             older_page_size=OLDER_PAGE_SIZE,
             version=machine.dlt["dlt"],
             settings=settings,

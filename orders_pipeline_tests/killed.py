@@ -5,7 +5,8 @@ import os
 import signal
 from pathlib import Path
 
-from orders_pipeline.flows.load import load_pending, publish_snapshot
+from orders_pipeline.flows.load import load_pending
+from orders_pipeline.flows.publish import publish_snapshot
 from orders_pipeline.flows.read import read
 from orders_pipeline.settings import Home, load_settings
 

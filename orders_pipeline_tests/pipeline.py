@@ -13,7 +13,8 @@ from typing import Any
 
 from orders_pipeline.channels.base import Patience
 from orders_pipeline.extract import ReadReport
-from orders_pipeline.flows.load import load_pending, publish_snapshot
+from orders_pipeline.flows.load import load_pending
+from orders_pipeline.flows.publish import publish_snapshot
 from orders_pipeline.flows.read import read
 from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.model.tables import CANONICAL, Table

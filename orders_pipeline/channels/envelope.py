@@ -19,6 +19,7 @@ UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 # A text, a run of brackets that open, one of brackets that close, a comma. Possessive: a bomb costs no memory.
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]++|[\]}]++|[",]', re.DOTALL)
 _OPENS, _CLOSES = b"[{", b"]}"
+_BLANKS = b" \t\r\n"  # of JSON
 VALUE = "value"  # OData's name of the list
 
 
@@ -67,6 +68,21 @@ def cut(content: bytes, name: str = VALUE) -> Envelope:
     except UNREADABLE:
         raise ValueError("the page around its entries is no JSON, or is cut off") from None
     return Envelope([] if entries == [b""] else entries, around)
+
+
+def without(content: bytes, entries: Sequence[bytes | msgspec.Raw]) -> bytes:
+    """The page without its entries, which a decoder has found in it; all of it where their places cannot be told.
+
+    Looks for the last entry first, and each before it: they must stand side by side.
+    """
+    start = end = len(content)
+    for place, raw in enumerate(map(bytes, reversed(entries))):
+        at = content.rfind(raw, 0, start)
+        after = at + len(raw)
+        if at < 0 or (place and content[after:start].strip(_BLANKS) != b","):
+            return content
+        start, end = at, after if place == 0 else end
+    return content[:start] + content[end:]
 
 
 def _tokens(content: bytes) -> Iterator[tuple[int, bytes]]:

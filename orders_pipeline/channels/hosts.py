@@ -4,12 +4,14 @@ A link is never used as it came: what it names is checked, and the request goes 
 with the link's path and query. So two parsers that disagree about a crafted URL cannot lead a credential elsewhere.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from orders_pipeline.channels.errors import ForeignHost
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,7 @@ def _has_traps(url: str, parts: SplitResult) -> bool:
     """A user part, a backslash, control characters, or blanks where a parser would strip or split."""
     return (
         "@" in parts.netloc
-        or "\\" in url
-        or any(ord(sign) < 0x20 or ord(sign) == 0x7F for sign in url)
+        or _CONTROL.search(url) is not None
         or url != url.strip()
         or any(sign.isspace() for sign in parts.netloc)
     )

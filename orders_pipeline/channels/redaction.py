@@ -9,6 +9,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import quote, quote_plus, unquote
 from xml.sax.saxutils import escape
 
@@ -88,6 +89,7 @@ class Redactor:
         return self.text(url.partition("#")[0])
 
 
+@lru_cache(maxsize=1024)  # of names, which are few; values are never kept
 def is_telling(name: str) -> bool:
     """Whether a parameter, header or element of this name holds a secret."""
     word = re.sub(r"[^a-z0-9]", "", unquote(name).lower())

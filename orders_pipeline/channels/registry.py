@@ -1,25 +1,56 @@
-"""The one list of channels."""
+"""The one list of channels. Clients are imported when they are to connect: what only loads needs no network."""
 
-from orders_pipeline.channels.base import Dialect
-from orders_pipeline.channels.channeladvisor.client import connect as connect_channeladvisor
+from orders_pipeline.channels.base import Channel, Connection, Dialect, Subscription
 from orders_pipeline.channels.channeladvisor.pages import sightings as channeladvisor_sightings
 from orders_pipeline.channels.channeladvisor.shown import snippet_of as channeladvisor_snippet
 from orders_pipeline.channels.channeladvisor.writeback import WRITEBACK as CHANNELADVISOR_WRITEBACK
-from orders_pipeline.channels.channeladvisor_soap.client import connect as connect_channeladvisor_soap
 from orders_pipeline.channels.channeladvisor_soap.pages import sightings as channeladvisor_soap_sightings
 from orders_pipeline.channels.channeladvisor_soap.shown import snippet_of as channeladvisor_soap_snippet
 from orders_pipeline.channels.channeladvisor_soap.writeback import WRITEBACK as CHANNELADVISOR_SOAP_WRITEBACK
-from orders_pipeline.channels.channelape.client import connect as connect_channelape
 from orders_pipeline.channels.channelape.pages import sightings as channelape_sightings
 from orders_pipeline.channels.channelape.query import SIZE as CHANNELAPE_PAGE
 from orders_pipeline.channels.channelape.shown import snippet_of as channelape_snippet
 from orders_pipeline.channels.channelape.writeback import WRITEBACK as CHANNELAPE_WRITEBACK
-from orders_pipeline.channels.channelunity.client import connect as connect_channelunity
-from orders_pipeline.channels.channelunity.client import connect_for_days as connect_channelunity_for_days
-from orders_pipeline.channels.channelunity.client import subscriptions as channelunity_subscriptions
 from orders_pipeline.channels.channelunity.pages import sightings as channelunity_sightings
 from orders_pipeline.channels.channelunity.shown import snippet_of as channelunity_snippet
 from orders_pipeline.channels.channelunity.writeback import WRITEBACK as CHANNELUNITY_WRITEBACK
+
+
+def _channeladvisor(connection: Connection) -> Channel:
+    from orders_pipeline.channels.channeladvisor.client import connect
+
+    return connect(connection)
+
+
+def _channelape(connection: Connection) -> Channel:
+    from orders_pipeline.channels.channelape.client import connect
+
+    return connect(connection)
+
+
+def _channeladvisor_soap(connection: Connection) -> Channel:
+    from orders_pipeline.channels.channeladvisor_soap.client import connect
+
+    return connect(connection)
+
+
+def _channelunity(connection: Connection) -> Channel:
+    from orders_pipeline.channels.channelunity.client import connect
+
+    return connect(connection)
+
+
+def _channelunity_for_days(connection: Connection) -> Channel:
+    from orders_pipeline.channels.channelunity.client import connect_for_days
+
+    return connect_for_days(connection)
+
+
+def _channelunity_subscriptions(connection: Connection) -> tuple[Subscription, ...]:
+    from orders_pipeline.channels.channelunity.client import subscriptions
+
+    return subscriptions(connection)
+
 
 DIALECTS = {
     dialect.name: dialect
@@ -27,7 +58,7 @@ DIALECTS = {
         Dialect(
             name="channeladvisor",
             page_orders=20,  # channeladvisor-rest.md §6.2
-            connect=connect_channeladvisor,
+            connect=_channeladvisor,
             sightings=channeladvisor_sightings,
             snippet=channeladvisor_snippet,
             writeback=CHANNELADVISOR_WRITEBACK,
@@ -35,7 +66,7 @@ DIALECTS = {
         Dialect(
             name="channelape",
             page_orders=CHANNELAPE_PAGE,
-            connect=connect_channelape,
+            connect=_channelape,
             sightings=channelape_sightings,
             snippet=channelape_snippet,
             writeback=CHANNELAPE_WRITEBACK,
@@ -43,7 +74,7 @@ DIALECTS = {
         Dialect(
             name="channeladvisor_soap",
             page_orders=20,  # channeladvisor-soap.md §5.2, at the level Complete
-            connect=connect_channeladvisor_soap,
+            connect=_channeladvisor_soap,
             sightings=channeladvisor_soap_sightings,
             snippet=channeladvisor_soap_snippet,
             writeback=CHANNELADVISOR_SOAP_WRITEBACK,
@@ -52,11 +83,11 @@ DIALECTS = {
             name="channelunity",
             page_orders=1000,  # channelunity.md §5.1
             has_upper_bound=False,  # UpdateDateFrom, and nothing that would end it: §5.1
-            connect=connect_channelunity,
-            connect_for_days=connect_channelunity_for_days,
+            connect=_channelunity,
+            connect_for_days=_channelunity_for_days,
             days_by="bought",
             days_a_window=31,
-            subscriptions=channelunity_subscriptions,
+            subscriptions=_channelunity_subscriptions,
             sightings=channelunity_sightings,
             snippet=channelunity_snippet,
             writeback=CHANNELUNITY_WRITEBACK,

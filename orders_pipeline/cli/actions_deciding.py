@@ -10,7 +10,7 @@ from orders_pipeline.cli.actions_asking import plan as plan_anew
 from orders_pipeline.cli.output import AsJson, out, say_json
 from orders_pipeline.flows.actions import deciding
 from orders_pipeline.flows.actions.told import entry_lines, entry_told, next_line
-from orders_pipeline.flows.read import utc_now
+from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.settings import Home, load_settings
 
 

@@ -6,8 +6,8 @@ import typer
 
 from orders_pipeline.actions.dispatch import GOES_ON, Sent
 from orders_pipeline.cli.acting import end, journal_of
+from orders_pipeline.cli.extract import chosen
 from orders_pipeline.cli.output import AsJson, err, out, progress, say_json
-from orders_pipeline.cli.steps import chosen
 from orders_pipeline.cli.stopping import stoppable
 from orders_pipeline.flows.actions.applying import apply_approved
 from orders_pipeline.flows.actions.applying import look as look_at_hubs

@@ -11,8 +11,8 @@ from orders_pipeline.flows.actions import deciding
 from orders_pipeline.flows.actions.doubts import Doubt
 from orders_pipeline.flows.actions.doubts import doubts as in_doubt
 from orders_pipeline.flows.actions.told import entry_lines, entry_told, standing
+from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.doctor.words import ago, lasting, many
-from orders_pipeline.flows.read import utc_now
 from orders_pipeline.model.action_states import FINAL, State
 from orders_pipeline.settings import Home
 

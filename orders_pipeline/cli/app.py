@@ -1,4 +1,4 @@
-"""The root command: options that hold for all, and the list of commands."""
+"""The root command: options that hold for all. Which commands there are stands in `commands`."""
 
 import os
 from importlib.metadata import version as version_of
@@ -7,20 +7,7 @@ from typing import Annotated
 
 import typer
 
-from orders_pipeline.cli.actions import actions
-from orders_pipeline.cli.actions_asking import acknowledge, cancel, correct, refund, ship
-from orders_pipeline.cli.ask import ask
-from orders_pipeline.cli.backfill import backfill
-from orders_pipeline.cli.demo import demo
-from orders_pipeline.cli.dev import dev
-from orders_pipeline.cli.doctor import doctor
-from orders_pipeline.cli.export import export
 from orders_pipeline.cli.group import PlainErrors
-from orders_pipeline.cli.inspect import inspect
-from orders_pipeline.cli.proof import prove, reread
-from orders_pipeline.cli.quarantine import quarantine
-from orders_pipeline.cli.sandbox import sandbox
-from orders_pipeline.cli.steps import extract, load, publish
 from orders_pipeline.settings import Home
 from orders_pipeline.settings.home import VARIABLE
 
@@ -35,26 +22,6 @@ app = typer.Typer(
     "hubs.\n\n"
     "Exit codes: 0 done, 1 the run failed, 2 wrong usage or settings, 3 another process holds the lock.",
 )
-app.command()(demo)
-app.command()(dev)
-app.command()(extract)
-app.command()(load)
-app.command()(publish)
-app.command()(backfill)
-app.command()(prove)
-app.command()(reread)
-app.command()(doctor)
-app.command()(inspect)
-app.command()(ask)
-app.command()(export)
-app.command()(ship)
-app.command()(correct)
-app.command()(cancel)
-app.command()(refund)
-app.command()(acknowledge)
-app.add_typer(actions, name="actions")
-app.add_typer(quarantine, name="quarantine")
-app.add_typer(sandbox, name="sandbox")
 
 
 def _version(asked: bool) -> None:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from orders_pipeline.cli.exits import CommandFailed, ExitCode, code_of
+from orders_pipeline.cli.extract import chosen, worst
 from orders_pipeline.cli.output import AsJson, err, out, progress, say_json
-from orders_pipeline.cli.steps import chosen, worst
 from orders_pipeline.flows.backfill.estimate import Estimate
 from orders_pipeline.flows.backfill.reading import Backfilled, DaysMissing, estimate_backfill
 from orders_pipeline.flows.backfill.reading import backfill as read_days

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from orders_pipeline.cli.load import load_told
 from orders_pipeline.cli.output import err, out
-from orders_pipeline.cli.steps import load_told
 from orders_pipeline.flows.quarantine.from_hub import NOTHING_READ, AskedAnew, Became, FromHub
 from orders_pipeline.flows.quarantine.listing import plain_path
 

@@ -11,6 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from orders_pipeline.cli.commands import Commands
 from orders_pipeline.cli.exits import ExitCode, code_of, sentence_of
 from orders_pipeline.cli.output import err, out
 
@@ -22,7 +23,14 @@ STOPPED = (
 
 
 class PlainErrors(TyperGroup):
-    """The root of all commands: catches what they raise."""
+    """The root of all commands: imports the one that is asked for, and catches what it raises."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands = Commands()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.commands)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Notes that JSON is wanted, before a command with a mistake in its options could say so itself."""

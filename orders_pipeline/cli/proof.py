@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from orders_pipeline.cli.exits import ExitCode, code_of
+from orders_pipeline.cli.extract import OF_ONE_ACCOUNT, chosen, worst
 from orders_pipeline.cli.output import AsJson, err, out, progress, say_json
-from orders_pipeline.cli.steps import OF_ONE_ACCOUNT, chosen, worst
 from orders_pipeline.flows.proof.run import NotRead, ProofFailed, ProofReport
 from orders_pipeline.flows.proof.run import prove as prove_account
 from orders_pipeline.flows.read_orders import SinglesReport, read_orders

@@ -8,6 +8,7 @@ import typer
 from orders_pipeline.cli.exits import CommandFailed, ExitCode
 from orders_pipeline.cli.from_hub_told import from_hub_told, say_from_hub
 from orders_pipeline.cli.output import AsJson, out, progress, say_json
+from orders_pipeline.cli.publish import publish_sentence, publish_told
 from orders_pipeline.cli.quarantine_told import (
     details_told,
     dismissed_told,
@@ -18,14 +19,13 @@ from orders_pipeline.cli.quarantine_told import (
     say_list,
     say_replayed,
 )
-from orders_pipeline.cli.steps import publish_sentence, publish_told
-from orders_pipeline.flows.load import publish_snapshot
+from orders_pipeline.flows.clock import utc_now
+from orders_pipeline.flows.publish import publish_snapshot
 from orders_pipeline.flows.quarantine.details import details
 from orders_pipeline.flows.quarantine.dismiss import dismiss
 from orders_pipeline.flows.quarantine.from_hub import replay_from_hub
 from orders_pipeline.flows.quarantine.listing import quarantine as look
 from orders_pipeline.flows.quarantine.replay import replay_rejects
-from orders_pipeline.flows.read import utc_now
 from orders_pipeline.model.reasons import Reason
 from orders_pipeline.settings import Home, load_settings
 from orders_pipeline.warehouse.errors import WarehouseBusy

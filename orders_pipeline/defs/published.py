@@ -9,7 +9,7 @@ from orders_pipeline.defs.failures import plain_failures
 from orders_pipeline.defs.names import POOL, PUBLISHED, PUBLISHED_KEY, table_key
 from orders_pipeline.defs.views import view_result, view_spec
 from orders_pipeline.flows.doctor.words import size
-from orders_pipeline.flows.load import publish_snapshot
+from orders_pipeline.flows.publish import publish_snapshot
 from orders_pipeline.model.tables import TABLES
 from orders_pipeline.settings import Home
 from orders_pipeline.warehouse.publish import PublishReport

@@ -5,7 +5,7 @@ from pydantic import Field
 
 from orders_pipeline.defs.failures import plain_failures
 from orders_pipeline.defs.names import POOL, REPLAY_QUARANTINE
-from orders_pipeline.flows.load import publish_snapshot
+from orders_pipeline.flows.publish import publish_snapshot
 from orders_pipeline.flows.quarantine.from_hub import FromHub, replay_from_hub
 from orders_pipeline.flows.quarantine.replay import Replayed, replay_rejects
 from orders_pipeline.settings import Home, Settings

@@ -1,13 +1,13 @@
-"""Load every certified window that waits, publish what changed: the two steps after reading, each idempotent."""
+"""Load every certified window that waits: the step after reading, idempotent."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from orders_pipeline.flows.actions.publishing import load_actions
+from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.incoming import incoming_windows, waiting
 from orders_pipeline.flows.proof.rows import waiting_proofs
-from orders_pipeline.flows.read import utc_now
 from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.landing import dismissals
 from orders_pipeline.landing.account import AccountLanding
@@ -19,7 +19,6 @@ from orders_pipeline.warehouse.counts import LoadReport
 from orders_pipeline.warehouse.dismissals import insert_dismissals
 from orders_pipeline.warehouse.load import load
 from orders_pipeline.warehouse.proofs import held_proofs, insert_proofs
-from orders_pipeline.warehouse.publish import PublishReport, publish
 from orders_pipeline.warehouse.query import loaded_windows, published_windows
 from orders_pipeline.warehouse.writer import DATABASE, writer
 
@@ -66,13 +65,6 @@ def load_pending(
     if damaged:
         raise WindowsDamaged(damaged, report)
     return report
-
-
-def publish_snapshot(
-    home: Home, *, now: Callable[[], datetime] = utc_now, step: Step = lambda name: None
-) -> PublishReport:
-    """A new snapshot for readers, if anything changed since the last."""
-    return publish(home.warehouse, home.snapshots, home.published, now=now(), step=step)
 
 
 def _names(settings: Settings) -> list[str]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import msgspec
@@ -11,6 +11,7 @@ from orders_pipeline.channels.base import Connection, Patience
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.extract import Reading, ReadReport, Step, read_account
+from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.journal import Attempted, note
 from orders_pipeline.landing.manifest import Source
@@ -32,10 +33,6 @@ class ReadFailed(RuntimeError):
             f"Nothing is lost: the cursor stays at {report.cursor_after:%Y-%m-%dT%H:%M:%SZ} and the next run reads "
             "them again.\n" + "\n".join(lines)
         )
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def read(

@@ -12,7 +12,8 @@ import msgspec
 from orders_pipeline.channels.base import Channel, OrdersRead, Patience, WhenBought, nobody_knows
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.extract import Step
-from orders_pipeline.flows.read import AS_USUAL, connection_of, source_of, utc_now
+from orders_pipeline.flows.clock import utc_now
+from orders_pipeline.flows.read import AS_USUAL, connection_of, source_of
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.manifest import Manifest, Purpose, Source
 from orders_pipeline.model.window import Window

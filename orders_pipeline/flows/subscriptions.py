@@ -16,7 +16,8 @@ import msgspec
 from orders_pipeline.channels.base import Patience, Subscription
 from orders_pipeline.channels.errors import HubError, Incomplete
 from orders_pipeline.channels.registry import NotSpoken, dialect_of
-from orders_pipeline.flows.read import AS_USUAL, connection_of, utc_now
+from orders_pipeline.flows.clock import utc_now
+from orders_pipeline.flows.read import AS_USUAL, connection_of
 from orders_pipeline.landing.bodies import Damaged
 from orders_pipeline.landing.durable import write_new
 from orders_pipeline.settings import Account, BadSettings, Home, Settings

@@ -31,12 +31,8 @@ class Bodies:
     def put(self, body: bytes) -> str:
         """Store, durably after `sync`; returns the SHA-256 in hex, which is the name."""
         sha256 = hashlib.sha256(body).hexdigest()
-        path = self.path(sha256)
         if not self._is_intact(sha256):
-            sink = pa.BufferOutputStream()
-            with pa.CompressedOutputStream(sink, "zstd") as stream:
-                stream.write(body)
-            write_unsynced(path, sink.getvalue().to_pybytes())
+            write_unsynced(self.path(sha256), pa.compress(body, codec="zstd", asbytes=True))
         return sha256
 
     def sync(self, sha256s: Iterable[str]) -> None:

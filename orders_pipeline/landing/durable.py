@@ -37,7 +37,10 @@ def write_unsynced(path: Path, content: bytes) -> None:
 def sync(files: Iterable[Path], within: Path) -> None:
     """Make files durable with their names, and the names of the folders up to `within`."""
     there = set(files)
-    folders = {folder for file in there for folder in file.parents if folder == within or within in folder.parents}
+    folders, waiting = {within}, {file.parent for file in there}
+    while waiting:
+        folders |= waiting
+        waiting = {folder.parent for folder in waiting} - folders - set(within.parents)
     with ThreadPoolExecutor(SYNCS_AT_ONCE) as pool:
         list(pool.map(sync_folder, [*there, *folders, within.parent]))
 

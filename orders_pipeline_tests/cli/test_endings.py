@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orders_pipeline.cli import steps
+from orders_pipeline.cli import publish
 from orders_pipeline.flows import load as load_flow
 
 
@@ -51,7 +51,7 @@ def broken(monkeypatch):
     def break_down(*args, **options):
         raise ZeroDivisionError("the buyer's street")
 
-    monkeypatch.setattr(steps, "publish_snapshot", break_down)
+    monkeypatch.setattr(publish, "publish_snapshot", break_down)
 
 
 def test_what_nobody_foresaw_is_called_a_bug_and_shows_no_values(call, broken):
@@ -131,6 +131,6 @@ def test_ctrl_c_ends_as_shells_count_it(call, monkeypatch):
     def interrupted(*args, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(steps, "publish_snapshot", interrupted)
+    monkeypatch.setattr(publish, "publish_snapshot", interrupted)
     ended = call("publish")
     assert (ended.code, ended.err.splitlines()[-1].startswith("Stopped.")) == (130, True)

@@ -17,7 +17,7 @@ from orders_pipeline.channels.budget import Pace
 from orders_pipeline.channels.errors import Unauthorized
 from orders_pipeline.defs.instance import opened
 from orders_pipeline.flows.doctor import dagster_files, gather, locks
-from orders_pipeline.flows.load import publish_snapshot
+from orders_pipeline.flows.publish import publish_snapshot
 from orders_pipeline.landing import manifest as manifests
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.journal import FILE, PROOFS, Attempted, note

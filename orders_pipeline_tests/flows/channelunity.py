@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from orders_pipeline.flows.load import load_pending, publish_snapshot
+from orders_pipeline.flows.load import load_pending
+from orders_pipeline.flows.publish import publish_snapshot
 from orders_pipeline.flows.read import read
 from orders_pipeline.flows.subscriptions import expanded, relisted
 from orders_pipeline.settings import Home, Settings, load_settings

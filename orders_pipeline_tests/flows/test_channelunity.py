@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import dagster as dg
 import pytest
 
-from orders_pipeline.cli.steps import chosen
+from orders_pipeline.cli.extract import chosen
 from orders_pipeline.defs.dagster_home import committed
 from orders_pipeline.defs.everything import definitions_of
 from orders_pipeline.defs.in_process import run

@@ -12,7 +12,7 @@ from orders_pipeline.channels.errors import Retriable
 from orders_pipeline.flows.actions.account_hub import connected
 from orders_pipeline.flows.actions.asking import ask
 from orders_pipeline.flows.actions.offered import Offered
-from orders_pipeline.flows.read import utc_now
+from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.model.actions import ActionKind, Intent
 from orders_pipeline.model.status import OrderStatus
 from orders_pipeline.sandbox.world import World

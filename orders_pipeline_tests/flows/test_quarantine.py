@@ -15,7 +15,8 @@ import pytest
 from msgspec.structs import replace
 
 from orders_pipeline.channels import values
-from orders_pipeline.flows.load import load_pending, publish_snapshot
+from orders_pipeline.flows.load import load_pending
+from orders_pipeline.flows.publish import publish_snapshot
 from orders_pipeline.flows.quarantine.details import details
 from orders_pipeline.flows.quarantine.listing import plain_path, quarantine
 from orders_pipeline.flows.quarantine.replay import replay_rejects

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 HEAVY = ("dagster", "starlette", "uvicorn", "pandas", "orders_pipeline.sandbox.server", "orders_pipeline.sandbox.world")
 
 
@@ -15,6 +17,19 @@ def imported_by(source):
 
 def test_the_command_line_imports_neither_dagster_nor_a_server_nor_pandas():
     assert imported_by("import orders_pipeline.cli") & set(HEAVY) == set()
+
+
+@pytest.mark.parametrize(
+    ("command", "needless"),
+    [
+        ("publish", {"requests", "lxml", "orders_pipeline.channels.registry"}),
+        ("load", {"requests", "orders_pipeline.channels.channeladvisor.client"}),
+        ("extract", {"duckdb", "orders_pipeline.warehouse.writer"}),
+    ],
+)
+def test_a_step_imports_nothing_of_the_others(command, needless):
+    started = f"import orders_pipeline.cli.app as app; import orders_pipeline.cli.{command}"
+    assert imported_by(started) & needless == set()
 
 
 def test_what_is_heavy_is_seen():

@@ -11,6 +11,7 @@ from orders_pipeline.model.actions import ActionKind, Amounts, Component, Intent
 from orders_pipeline.model.allocation import ZERO, Refused, is_multiple, share_of
 from orders_pipeline.model.decisions import DecidedLine
 
+EVERYTHING = frozenset(Component)
 GOODS = frozenset({Component.ITEM, Component.TAX, Component.RECYCLING_FEE})
 """What belongs to the units themselves."""
 
@@ -19,7 +20,7 @@ def divided(
     intent: Intent,
     wanted: Sequence[tuple[Wanted, LineAccount]],
     account: OrderAccount,
-    shared: Collection[Component] = Component,
+    shared: Collection[Component] = EVERYTHING,
 ) -> list[DecidedLine]:
     """Each wanted line with its units and every component. Raises Refused.
 

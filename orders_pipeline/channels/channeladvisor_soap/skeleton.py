@@ -20,12 +20,20 @@ DIGITS_OF_AN_ID = 10  # §4: int
 
 
 class Entry(NamedTuple):
-    """An order on a page. has_refunds: its refund history has something to tell, or may have."""
+    """An order on a page. has_refunds: its refund history has something to tell, or may have.
+
+    dates: of the order and its states, as the hub writes them.
+    """
 
     order_id: int | None
     version: str
     has_refunds: bool
-    changed_at: datetime | None
+    dates: tuple[str | None, ...] = ()
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """The newest of the dates that can be read."""
+        return max((date for date in map(_moment, self.dates) if date is not None), default=None)
 
 
 class Page(NamedTuple):
@@ -77,12 +85,7 @@ def _entry(item: Element) -> Entry:
     refunds = None if states is None else states.findtext(ord_("OrderRefundStatus"))
     dates = [item.findtext(ord_(name)) for name in ("LastUpdateDate", "OrderTimeGMT")]
     dates += [] if states is None else [states.findtext(ord_(name)) for name in DATES]
-    return Entry(
-        order_id_of(item),
-        dates[0] or "",
-        (refunds or None) not in codes.NO_REFUNDS,
-        max((date for date in map(_moment, dates) if date is not None), default=None),
-    )
+    return Entry(order_id_of(item), dates[0] or "", (refunds or None) not in codes.NO_REFUNDS, tuple(dates))
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -13,7 +13,7 @@ from orders_pipeline.channels.bad_json import tree
 from orders_pipeline.channels.channelape.drift import unknown_fields
 from orders_pipeline.channels.channelape.lenient import as_id, lenient, order_id_of
 from orders_pipeline.channels.channelape.refusals import refusal_of
-from orders_pipeline.channels.envelope import UNREADABLE, Envelope, cut, opened
+from orders_pipeline.channels.envelope import UNREADABLE, Envelope, cut, opened, without
 from orders_pipeline.channels.errors import Malformed
 from orders_pipeline.channels.repeats import first_repeat, may_repeat
 
@@ -106,9 +106,12 @@ def entry(raw: bytes | msgspec.Raw) -> Entry:
 
 
 def _opened(content: bytes) -> Envelope:
+    """Names that stand twice within an order are that order's; here those of the page around them count."""
     try:
-        if not may_repeat(content):
-            return opened(content, ENTRIES)
+        found = opened(content, ENTRIES)
+        around = found.around if found.around is not None else without(content, found.entries)
+        if not may_repeat(around):
+            return found
         found = cut(content, ENTRIES)
     except ValueError:
         raise Malformed(f"the page is no list of orders: {_kind_of(content)}") from None

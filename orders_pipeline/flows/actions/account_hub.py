@@ -16,7 +16,8 @@ from orders_pipeline.flows.actions.bought import bought_of
 from orders_pipeline.flows.actions.fresh import Fresh, fresh_order
 from orders_pipeline.flows.actions.offered import Offered
 from orders_pipeline.flows.actions.own import own_steps
-from orders_pipeline.flows.read import AS_USUAL, connection_of, utc_now
+from orders_pipeline.flows.clock import utc_now
+from orders_pipeline.flows.read import AS_USUAL, connection_of
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.model.action_states import Event, State
 from orders_pipeline.model.outcomes import Outcome, Seen

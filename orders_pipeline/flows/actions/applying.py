@@ -17,7 +17,8 @@ from orders_pipeline.channels.base import Patience
 from orders_pipeline.channels.registry import NotSpoken
 from orders_pipeline.flows.actions.account_hub import CannotWrite, Hubs, connected
 from orders_pipeline.flows.actions.writers import writers
-from orders_pipeline.flows.read import AS_USUAL, utc_now
+from orders_pipeline.flows.clock import utc_now
+from orders_pipeline.flows.read import AS_USUAL
 from orders_pipeline.model.action_states import State
 from orders_pipeline.settings import BadSettings, Home, Settings
 

@@ -20,7 +20,8 @@ from orders_pipeline.channels.base import Patience
 from orders_pipeline.flows.actions.files.importing import Imported, check_file, import_checked
 from orders_pipeline.flows.actions.files.reading import LARGEST, READERS, FileRefused
 from orders_pipeline.flows.actions.files.report import imported_lines
-from orders_pipeline.flows.read import AS_USUAL, utc_now
+from orders_pipeline.flows.clock import utc_now
+from orders_pipeline.flows.read import AS_USUAL
 from orders_pipeline.landing.durable import write_new
 from orders_pipeline.settings import Home, Settings
 

@@ -17,7 +17,8 @@ from orders_pipeline.channels.registry import NotSpoken
 from orders_pipeline.flows.actions.account_hub import AccountHub, CannotWrite, connected
 from orders_pipeline.flows.actions.asking import ask
 from orders_pipeline.flows.actions.writers import is_writer
-from orders_pipeline.flows.read import AS_USUAL, utc_now
+from orders_pipeline.flows.clock import utc_now
+from orders_pipeline.flows.read import AS_USUAL
 from orders_pipeline.landing.account import Busy, OtherSource
 from orders_pipeline.model.actions import Intent
 from orders_pipeline.model.plans import Refusal

@@ -17,7 +17,8 @@ from orders_pipeline.actions.journal import Entry, Journal, StepEntry
 from orders_pipeline.actions.lookup import look_again
 from orders_pipeline.channels.base import Patience
 from orders_pipeline.flows.actions.applying import hubs_of
-from orders_pipeline.flows.read import AS_USUAL, utc_now
+from orders_pipeline.flows.clock import utc_now
+from orders_pipeline.flows.read import AS_USUAL
 from orders_pipeline.model.action_states import SPENDING, State
 from orders_pipeline.model.actions import MONEY, ActionKind
 from orders_pipeline.settings import Home, Settings

@@ -17,7 +17,8 @@ from orders_pipeline.flows.backfill.estimate import Estimate
 from orders_pipeline.flows.backfill.plan import beside_live, connected, plan
 from orders_pipeline.flows.backfill.span import counted, missing, refuse_nonsense
 from orders_pipeline.flows.backfill.told import Course
-from orders_pipeline.flows.read import AS_USUAL, reading_of, utc_now
+from orders_pipeline.flows.clock import utc_now
+from orders_pipeline.flows.read import AS_USUAL, reading_of
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.model.window import Window

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from orders_pipeline.channels.base import Channel, Patience
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import NotSpoken, dialect_of
+from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.doctor.picture import AccountSeen, HubSeen, Picture
-from orders_pipeline.flows.read import connection_of, utc_now
+from orders_pipeline.flows.read import connection_of
 from orders_pipeline.model.window import Window
 from orders_pipeline.settings import Home
 

@@ -14,11 +14,12 @@ from orders_pipeline.channels.base import Channel, OrdersRead, Patience
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.extract import Step
+from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.proof.asking import Asking
 from orders_pipeline.flows.proof.comparing import finding_of
 from orders_pipeline.flows.proof.days import Day, day_of, days_to_prove
 from orders_pipeline.flows.proof.held import held_of
-from orders_pipeline.flows.read import AS_USUAL, connection_of, reading_of, source_of, utc_now
+from orders_pipeline.flows.read import AS_USUAL, connection_of, reading_of, source_of
 from orders_pipeline.flows.read_orders import land_orders
 from orders_pipeline.landing import proofs as evidence
 from orders_pipeline.landing.account import AccountLanding

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.quarantine.details import numbered
-from orders_pipeline.flows.read import utc_now
 from orders_pipeline.landing import dismissals
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.model.records.dismissals import Dismissal

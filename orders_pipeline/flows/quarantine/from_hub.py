@@ -15,9 +15,10 @@ from orders_pipeline.channels.base import Patience
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import NotSpoken
 from orders_pipeline.extract import Step
+from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.load import load_pending
 from orders_pipeline.flows.quarantine.listing import plain_path
-from orders_pipeline.flows.read import AS_USUAL, utc_now
+from orders_pipeline.flows.read import AS_USUAL
 from orders_pipeline.flows.read_orders import SinglesReport, read_orders
 from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.landing.account import Busy, OtherSource

@@ -12,9 +12,9 @@ import msgspec
 
 from orders_pipeline.channels.errors import Malformed
 from orders_pipeline.channels.registry import dialect_of
+from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.incoming import incoming_window, scope_of
 from orders_pipeline.flows.quarantine.landed import Landed
-from orders_pipeline.flows.read import utc_now
 from orders_pipeline.landing.bodies import Damaged
 from orders_pipeline.model.sighting import Sighting
 from orders_pipeline.settings import Home

@@ -32,7 +32,7 @@ class Moving:
         here = self.ids[(number - 1) * size : number * size]
         if self.poisoned.intersection(here):
             raise Unrendered("no")
-        return Page(tuple(Entry(order_id, "v", False, None) for order_id in here), len(self.ids) if here else 0)
+        return Page(tuple(Entry(order_id, "v", False) for order_id in here), len(self.ids) if here else 0)
 
 
 def certified(hub, size):

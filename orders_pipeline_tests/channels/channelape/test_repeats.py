@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orders_pipeline.channels.bad_json import tree
+from orders_pipeline.channels.envelope import opened, without
 from orders_pipeline.channels.repeats import first_repeat, may_repeat
 
 NAMES = st.sampled_from(["a", "b", '"', ":", '":', "\\", "é", " "])
@@ -58,3 +59,22 @@ def test_a_name_that_stands_twice_is_never_missed(value, ascii_only, colon):
 def test_an_ordinary_page_raises_no_false_alarm():
     page = json.dumps({"orders": [{"id": "1", "note": 'said: "a":', "n": 1.5, "big": 2**70}] * 3}).encode()
     assert not may_repeat(page)
+
+
+AROUND = st.sampled_from(["orders", "pagination", "a"])
+ENTRIES = st.lists(st.sampled_from(["{}", '{"id":"1"}', "1"]), max_size=3)
+
+
+@settings(max_examples=400)
+@given(members=st.lists(st.tuples(AROUND, ENTRIES), max_size=4), between=st.sampled_from([",", " ,\n "]))
+def test_what_stands_twice_around_the_orders_is_told_without_looking_into_them(members, between):
+    text = ",".join(f'"{name}":[{between.join(entries)}]' for name, entries in members)
+    page = f"{{{text}}}".encode()
+    names = [name for name, _ in members]
+    if "orders" in names and len(set(names)) < len(names):
+        assert may_repeat(without(page, opened(page, "orders").entries))
+
+
+def test_orders_are_left_out_of_the_page_around_them():
+    page = b'{"orders": [{"a": 1}, {"a": 1} ], "pagination": {}}'
+    assert without(page, opened(page, "orders").entries) == b'{"orders": [ ], "pagination": {}}'

@@ -12,7 +12,8 @@ from orders_pipeline.channels.base import Patience
 from orders_pipeline.flows.actions.files.checking import Checked, checked
 from orders_pipeline.flows.actions.files.reading import rows_of
 from orders_pipeline.flows.actions.planning import Planned, plan_all
-from orders_pipeline.flows.read import AS_USUAL, utc_now
+from orders_pipeline.flows.clock import utc_now
+from orders_pipeline.flows.read import AS_USUAL
 from orders_pipeline.settings import Home, Settings
 
 

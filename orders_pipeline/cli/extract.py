@@ -1,7 +1,4 @@
-"""`extract`, `load`, `publish`: the three steps of orders coming in, each alone.
-
-Schedules run the same through Dagster.
-"""
+"""`extract`: the first of the three steps of orders coming in. Schedules run the same through Dagster."""
 
 from collections.abc import Container, Iterable, Set
 from typing import Annotated
@@ -13,14 +10,10 @@ from orders_pipeline.channels.registry import NotSpoken
 from orders_pipeline.cli.exits import ExitCode, code_of
 from orders_pipeline.cli.output import AsJson, err, out, progress, say_json
 from orders_pipeline.extract import ReadReport
-from orders_pipeline.flows.load import load_pending, publish_snapshot
 from orders_pipeline.flows.read import ReadFailed, read
 from orders_pipeline.flows.subscriptions import expanded, relist
 from orders_pipeline.landing.account import Busy
 from orders_pipeline.settings import Account, BadSettings, Home, Settings, load_settings
-from orders_pipeline.warehouse.counts import LoadReport
-from orders_pipeline.warehouse.publish import PublishReport
-from orders_pipeline.warehouse.writer import DATABASE
 
 # What ends the reading of one account and lets the next one begin.
 OF_ONE_ACCOUNT = (ReadFailed, HubError, NotSpoken, Busy, BadSettings, OSError)
@@ -116,65 +109,3 @@ def _read_sentence(report: ReadReport) -> str:
         f"{report.account}: {len(report.read):,} windows with {report.orders:,} orders certified, "
         f"up to {report.cursor_after:%Y-%m-%d %H:%M:%S} UTC"
     )
-
-
-def load(ctx: typer.Context, json: AsJson = False) -> None:
-    """Load every certified window that waits into the warehouse."""
-    home: Home = ctx.obj
-    settings = load_settings(home.accounts_file)
-    with progress("Loading") as line:
-        report = load_pending(home, settings, progress=line)
-    if json:
-        say_json(load_told(report))
-    else:
-        out().print(load_sentence(report))
-
-
-def load_told(report: LoadReport) -> dict[str, object]:
-    """The report without what is said window by window."""
-    return {
-        "load_id": report.load_id,
-        "windows": len(report.windows),
-        "received": report.received,
-        **{str(outcome): count for outcome, count in report.counts.items()},
-        "healed": report.healed,
-        "rows_written": report.rows_written,
-    }
-
-
-def load_sentence(report: LoadReport) -> str:
-    if not report.windows:
-        return "No window waited: no row changed."
-    counts = ", ".join(f"{count:,} {outcome}" for outcome, count in report.counts.items())
-    return f"{len(report.windows):,} windows loaded, {report.received:,} orders received: {counts}"
-
-
-def publish(ctx: typer.Context, json: AsJson = False) -> None:
-    """Publish a new snapshot for readers, if anything changed since the last."""
-    home: Home = ctx.obj
-    with progress("Publishing"):
-        report = publish_snapshot(home)
-    if json:
-        say_json(publish_told(home, report))
-    else:
-        out().print(publish_sentence(home, report))
-
-
-def publish_told(home: Home, report: PublishReport) -> dict[str, object]:
-    return {
-        "is_new": report.is_new,
-        "snapshot": report.manifest.number,
-        "database": str(home.published / DATABASE),
-        "rows": report.manifest.rows,
-        "bytes": sum(file.bytes for file in report.manifest.files),
-        "partitions_written": report.partitions_written,
-        "partitions_linked": report.partitions_linked,
-        "removed": list(report.removed),
-    }
-
-
-def publish_sentence(home: Home, report: PublishReport) -> str:
-    number = report.manifest.number
-    if not report.is_new:
-        return f"Nothing changed since snapshot {number}: it stays published in {home.published}."
-    return f"Snapshot {number} with {sum(report.manifest.rows.values()):,} rows is published in {home.published}."
