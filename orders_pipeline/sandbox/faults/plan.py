@@ -71,7 +71,6 @@ OF_DIALECTS: dict[str, tuple[Fault, ...]] = {  # what only one dialect can suffe
         Fault("soap_bad_page", 0.1, times=2),  # variant: of bad_pages.PAGES
         Fault("poisoned_order", 1.0, options={"alone": "served"}),  # served, fails; order_ids: else one by the seed
         Fault("failed_entry_under_success", 0.3, times=2),  # variant: vary, nil, missing
-        Fault("soap_entry_refused", 0.3, times=2),  # of a write with several entries; path: a part of `#operation`
     ),
     "channelape": (  # all of a list of orders: channelape.md §3.3, §7
         Fault("last_key_repeated", 0.3, times=2, path="/v1/orders"),  # the page just read comes again
@@ -109,7 +108,15 @@ OF_WRITES = {  # faults around a write; a path is part of `METHOD path#operation
         Fault("write_slow", 0.05, times=2, options={"seconds": 0.5}),
     )
 }
-EVERY = DEFAULTS | {fault.name: fault for faults in OF_DIALECTS.values() for fault in faults} | OF_WRITES
+OF_ONE_DIALECTS_WRITES = {  # of a write with several entries; a path is part of `#operation`
+    "soap_entry_refused": Fault("soap_entry_refused", 0.3, times=2)
+}
+EVERY = (
+    DEFAULTS
+    | {fault.name: fault for faults in OF_DIALECTS.values() for fault in faults}
+    | OF_WRITES
+    | OF_ONE_DIALECTS_WRITES
+)
 
 
 class Strike(Struct, frozen=True):
