@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from orders_pipeline.cli.acting import end, journal_of, say, who
-from orders_pipeline.cli.output import AsJson, out, progress, say_json, table
+from orders_pipeline.cli.output import AsJson, out, progress, say_json
 from orders_pipeline.flows.actions.files.columns import COLUMNS, template
 from orders_pipeline.flows.actions.files.importing import check_file, import_file
 from orders_pipeline.flows.actions.files.report import checked_lines, checked_told, imported_lines, imported_told
@@ -61,16 +61,7 @@ def traps_(
     if json:
         say_json({"traps": rows})
         return
-    columns = ("id", "effect", "hubs", "marketplaces", "sentence", "source")
-    cells = [
-        (
-            one.id,
-            one.effect,
-            ", ".join(one.channels) or "all",
-            ", ".join(one.marketplaces) or "all",
-            one.sentence,
-            one.source,
-        )
-        for one in rows
-    ]
-    out().print(table(f"{len(rows)} traps", columns, cells))
+    for one in rows:
+        hubs, marketplaces = ", ".join(one.channels) or "all hubs", ", ".join(one.marketplaces) or "all marketplaces"
+        out().print(f"{one.id} ({one.effect}; {hubs}; {marketplaces})\n  {one.sentence}\n  {one.source}")
+    out().print(f"{len(rows)} traps")
