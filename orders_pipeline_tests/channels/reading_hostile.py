@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+from pathlib import Path
 
 from orders_pipeline.channels.base import ORDERS, Body, Scope
 from orders_pipeline.channels.channeladvisor import skeleton as rest
@@ -78,7 +79,7 @@ def in_a_fork(channel: str, name: str, lures: hostile.Lures, page: bytes) -> Non
     pid = os.fork()
     if pid == 0:
         signal.alarm(SECONDS)
-        used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + MEGABYTES * 2**20,) * 2)
         sys.stdout.write(json.dumps(examined(channel, name, lures, page)) + "\n")
         sys.stdout.flush()
@@ -92,7 +93,7 @@ def show_that_it_is_seen() -> None:
     """A file that is opened and a host that is asked are noted; else nothing that follows would show anything."""
     global watching
     watching = True
-    with open(os.devnull), socket.socket() as asking:
+    with Path(os.devnull).open(), socket.socket() as asking:
         asking.connect_ex(("127.0.0.1", 9))
     watching = False
     print(json.dumps({"noted": touched}), flush=True)
