@@ -19,7 +19,7 @@ AT_SET_REQUESTS = {
     "timeout": Fault("timeout", nth=(3, 9), times=2, options={"seconds": 0.9}),
     "foreign_next_link": Fault("foreign_next_link", nth=(1,), times=1),
     # Every order, for as long as it has company.
-    "poisoned_order": Fault("poisoned_order", options={"order_ids": list(range(20_000_000, 20_003_000))}),
+    "poisoned_order": Fault("poisoned_order", options={"order_ids": list(range(20_000_000, 20_020_000))}),
     "failed_entry_under_success": Fault(
         "failed_entry_under_success", nth=(1, 4)
     ),  # what two answers leave out is believed
