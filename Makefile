@@ -36,6 +36,8 @@ types: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python -c 'from orders_pipeline.model.dictionary import dictionary; print(dictionary(), end="")' > docs/tables.md
+	$(BIN)/python -m orders_pipeline_tests.analysts
+	$(BIN)/python -m orders_pipeline_tests.inspected
 
 clean:
 	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -6,12 +6,13 @@ Without options it runs every course and writes docs/benchmarks.md; with options
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 
 from benchmarks.alone import alone
 from benchmarks.contenders import CONTENDERS, Given, profile
-from benchmarks.courses import COURSES, ONE_IN, OURS_AND_FLOORS, PAGE_SIZE, Course
+from benchmarks.courses import COURSES, ONE_IN, OURS_AND_FLOORS, PAGE_SIZE, SHORT, Course
 from benchmarks.dialects import DIALECTS
 from benchmarks.environment import dlt_python
 from benchmarks.hub import running_hub
@@ -46,12 +47,12 @@ def run(course: Course, pages: Rendered, *, of_functions: bool = False) -> tuple
     return [median(each) for each in results.values()], profiled
 
 
-def everything() -> None:
+def everything(courses: Sequence[Course] = COURSES) -> None:
     """Every course, and the report. Ends with 1 where a result was wrong."""
     dlt_python()
-    machine, pages = this_machine(), _rendered()
+    machine, pages = this_machine(), _rendered(courses)
     done = []
-    for course, orders in zip(COURSES, pages, strict=True):
+    for course, orders in zip(courses, pages, strict=True):
         say(f"\n{course.title}")
         results, profiled = run(course, orders)
         done.append(Done(course, orders, results, profiled))
@@ -61,13 +62,13 @@ def everything() -> None:
         sys.exit(1)
 
 
-def _rendered() -> list[Rendered]:
+def _rendered(courses: Sequence[Course]) -> list[Rendered]:
     """The orders of every course, the largest first, a process a core."""
-    wanted = {(course.channel, course.orders, course.one_in) for course in COURSES}
+    wanted = {(course.channel, course.orders, course.one_in) for course in courses}
     with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         for one in [pool.submit(rendered, *which, say) for which in sorted(wanted, key=lambda one: -one[1])]:
             one.result()
-    return [rendered(course.channel, course.orders, course.one_in) for course in COURSES]
+    return [rendered(course.channel, course.orders, course.one_in) for course in courses]
 
 
 def tuning(told: argparse.Namespace) -> None:
@@ -100,10 +101,13 @@ def main() -> None:
     parser.add_argument("--page-size", type=int, help="orders on a page; default: what the hub gives")
     parser.add_argument("--one-in", type=int, default=ONE_IN, help="of the long orders; default: %(default)s")
     parser.add_argument("--profile", action="store_true", help="profile our load, into data/bench/profiles")
+    parser.add_argument("--short", action="store_true", help="the report of fewer courses, each contender once")
     told = parser.parse_args()
     with alone():
         if len(sys.argv) == 1:
             everything()
+        elif told.short:
+            everything(SHORT)
         else:
             tuning(told)
 

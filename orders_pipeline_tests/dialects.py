@@ -9,10 +9,12 @@ from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.sandbox.channeladvisor import truth as rest
 from orders_pipeline.sandbox.channeladvisor_soap import truth as soap
 from orders_pipeline.sandbox.channelape import truth as channelape
-from orders_pipeline.sandbox.channelape.ids import BUSINESSES
+from orders_pipeline.sandbox.channelape.ids import BUSINESSES, order_uuid
 from orders_pipeline.sandbox.channelunity import truth as channelunity
+from orders_pipeline.sandbox.channelunity.subscriptions import marketplace_number
 from orders_pipeline.sandbox.server import Running
 from orders_pipeline.sandbox.world import US_PROFILE, World
+from orders_pipeline.sandbox.world.order import Order
 from orders_pipeline_tests.sandbox.channelape.by_content import by_content
 
 Row = dict[str, Any]
@@ -29,6 +31,8 @@ class Spoken:
     secrets: Callable[[Running], dict[str, str]]
     names: str
     documents: Callable[[World, Any, datetime, str], dict[str, OrderDocument]]
+    # `order_id`: under which id it shows an order of the world
+    order_id: Callable[[Order], str | None] = lambda order: str(order.order_id)
     path: str = ""
     comparable: Callable[[Tables, Iterable[str]], Tables] = lambda tables, accounts: tables
 
@@ -89,6 +93,7 @@ CHANNELUNITY = Spoken(
     secrets=lambda hub: {"CU_USER": hub.channelunity.USER_NAME, "CU_PASSWORD": hub.channelunity.PASSWORD},
     names='username = "CU_USER", password = "CU_PASSWORD"',
     documents=channelunity.documents,
+    order_id=marketplace_number,
     path="/channelunity",
 )
 CHANNELAPE = Spoken(
@@ -98,6 +103,7 @@ CHANNELAPE = Spoken(
     secrets=lambda hub: {"CAPE_TOKEN": hub.channelape_token},
     names='token = "CAPE_TOKEN"',
     documents=channelape.documents,
+    order_id=lambda order: order_uuid(order.order_id),
     path="/channelape",
     comparable=by_content,
 )

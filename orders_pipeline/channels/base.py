@@ -12,8 +12,14 @@ from typing import Protocol
 
 import msgspec
 
+from orders_pipeline.channels.responses import Response
 from orders_pipeline.channels.snippet import Snippet
+from orders_pipeline.model.decisions import Decision
+from orders_pipeline.model.outcomes import Outcome, Seen
+from orders_pipeline.model.plans import Draft, Request
+from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.model.sighting import Sighting
+from orders_pipeline.model.status import RefundReason
 from orders_pipeline.model.window import Window
 
 ORDERS = "orders"  # a page of orders
@@ -73,10 +79,12 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
     """An order of which only the id was asked for.
 
     changed_at: the newest of the dates by which windows find it; None where it has none, so that no window ever does.
+    updated_at: what `orders.updated_at` holds of this version, to tell a missed update; None: the list does not say it.
     """
 
     order_id: str
     changed_at: datetime | None
+    updated_at: datetime | None = None
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +117,24 @@ class OrdersRead(msgspec.Struct, frozen=True, kw_only=True):
     failed: Mapping[str, str] = {}
 
 
+class SiteRules(msgspec.Struct, frozen=True, kw_only=True):
+    """What a hub itself says of a marketplace's site.
+
+    allows: cells of the capability table, by name. reasons: those that can be given; None: it lists none.
+    """
+
+    allows: Mapping[str, bool] = {}
+    reasons: frozenset[RefundReason] | None = None
+
+
+WhenBought = Callable[[str], datetime | None]
+"""When an order was bought, as far as it is known here; a date of purchase does not change."""
+
+
+def nobody_knows(order_id: str) -> datetime | None:
+    return None
+
+
 class Channel(Protocol):
     """A connected account. Every method goes over the network and raises the errors of `channels/errors.py`."""
 
@@ -137,8 +163,24 @@ class Channel(Protocol):
         last. Raises Incomplete: the list did not hold still.
         """
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
-        """Land each order whole, as a page of its own. Raises Unauthorized; every other failure is of its order."""
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
+        """Land each order whole, as a page of its own, or on one with its neighbours.
+
+        bought: asked by hubs that know orders by their days and not by their numbers. Raises Unauthorized; every other
+        failure is of its order.
+        """
+
+    def carriers(self) -> frozenset[tuple[str, str]] | None:
+        """The account's pairs of carrier and class, by the codes that shipments name; None where the hub tells none."""
+
+    def site_rules(self, site: str) -> SiteRules | None:
+        """What the hub says of a site, by the hub's id of it (`channel_marketplace_id`); None where it says nothing."""
+
+    def send(self, request: Request) -> Response:
+        """One attempt of a write, its slots filled with secrets; any whole answer, whatever its status.
+
+        Raises NotSent: no byte of it left; Unknown: it may have happened; what reading raises: it was not sent.
+        """
 
     def close(self) -> None: ...
 
@@ -188,6 +230,22 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None = None
 
 
+class Writeback(msgspec.Struct, frozen=True, kw_only=True):
+    """How a dialect writes. All of it is pure.
+
+    drafts(decision): the requests, with every amount written out; sent one after the other.
+    outcome(draft, response): what an answer means. ANSWERED_NO only for refusals on the dialect's list, NOT_SENT only
+    for what its table certifies as refused before processing; IN_DOUBT is everything that is not recognised.
+    seen(draft, document, is_accepted): what a fresh read of the order shows of it.
+    as_read(page, order_id): hashes of what of the order on that page a write sends back, by its name there.
+    """
+
+    drafts: Callable[[Decision], Sequence[Draft]]
+    outcome: Callable[[Draft, Response], Outcome]
+    seen: Callable[[Draft, OrderDocument, bool], Seen]
+    as_read: Callable[[bytes, str], dict[str, str]] = lambda page, order_id: {}
+
+
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """One stream of orders that a credential covers. name and service: the hub's words for it."""
 
@@ -221,3 +279,4 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True):
     subscriptions: Callable[[Connection], tuple[Subscription, ...]] | None = None
     sightings: Callable[[Scope, Body, Sequence[Body]], list[Sighting]]
     snippet: Callable[[Body, Sequence[Body], int, str], Snippet]
+    writeback: Writeback | None = None

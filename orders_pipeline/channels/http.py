@@ -130,7 +130,7 @@ class HubSession:
             result = self._attempt(call, adapter)
         if isinstance(result, Response):
             self._hold_off(result, self._retries.first_delay)
-            return result
+            return replace(result, body=self.redactor.body(result.body))  # kept as evidence, and it may quote us
         if result.kind in UNSENT:
             raise self._placed(errors.NotSent(f"{method} was not sent: {result.sentence}"), call)
         raise self._placed(errors.Unknown(f"{method} was sent, and {result.sentence}", status=result.status), call)

@@ -78,6 +78,12 @@ class Redactor:
         text = _TAGGED.sub(_hide_tagged, _hide_named(text))
         return _SCHEMED.sub(rf"\1 {HIDDEN}", text)
 
+    def body(self, body: bytes) -> bytes:
+        """`body` without the secrets that are registered; every other byte stays."""
+        if (known := self._current()) is None:
+            return body
+        return known.sub(HIDDEN, body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
     def url(self, url: str) -> str:
         """`url` without userinfo, fragment and secrets; paging and filters stay readable."""
         return self.text(url.partition("#")[0])

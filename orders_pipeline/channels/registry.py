@@ -3,13 +3,17 @@
 from orders_pipeline.channels.base import Channel, Connection, Dialect, Subscription
 from orders_pipeline.channels.channeladvisor.pages import sightings as channeladvisor_sightings
 from orders_pipeline.channels.channeladvisor.shown import snippet_of as channeladvisor_snippet
+from orders_pipeline.channels.channeladvisor.writeback import WRITEBACK as CHANNELADVISOR_WRITEBACK
 from orders_pipeline.channels.channeladvisor_soap.pages import sightings as channeladvisor_soap_sightings
 from orders_pipeline.channels.channeladvisor_soap.shown import snippet_of as channeladvisor_soap_snippet
+from orders_pipeline.channels.channeladvisor_soap.writeback import WRITEBACK as CHANNELADVISOR_SOAP_WRITEBACK
 from orders_pipeline.channels.channelape.pages import sightings as channelape_sightings
 from orders_pipeline.channels.channelape.query import SIZE as CHANNELAPE_PAGE
 from orders_pipeline.channels.channelape.shown import snippet_of as channelape_snippet
+from orders_pipeline.channels.channelape.writeback import WRITEBACK as CHANNELAPE_WRITEBACK
 from orders_pipeline.channels.channelunity.pages import sightings as channelunity_sightings
 from orders_pipeline.channels.channelunity.shown import snippet_of as channelunity_snippet
+from orders_pipeline.channels.channelunity.writeback import WRITEBACK as CHANNELUNITY_WRITEBACK
 
 
 def _channeladvisor(connection: Connection) -> Channel:
@@ -57,6 +61,7 @@ DIALECTS = {
             connect=_channeladvisor,
             sightings=channeladvisor_sightings,
             snippet=channeladvisor_snippet,
+            writeback=CHANNELADVISOR_WRITEBACK,
         ),
         Dialect(
             name="channelape",
@@ -64,6 +69,7 @@ DIALECTS = {
             connect=_channelape,
             sightings=channelape_sightings,
             snippet=channelape_snippet,
+            writeback=CHANNELAPE_WRITEBACK,
         ),
         Dialect(
             name="channeladvisor_soap",
@@ -71,6 +77,7 @@ DIALECTS = {
             connect=_channeladvisor_soap,
             sightings=channeladvisor_soap_sightings,
             snippet=channeladvisor_soap_snippet,
+            writeback=CHANNELADVISOR_SOAP_WRITEBACK,
         ),
         Dialect(
             name="channelunity",
@@ -83,6 +90,7 @@ DIALECTS = {
             subscriptions=_channelunity_subscriptions,
             sightings=channelunity_sightings,
             snippet=channelunity_snippet,
+            writeback=CHANNELUNITY_WRITEBACK,
         ),
     )
 }

@@ -71,6 +71,10 @@ _TEXTS: dict[Kind, re.Pattern[str]] = {
     ),
     Kind.CURRENCY: re.compile(r"(?P<before>[A-Za-z]{3})|[A-Z]{0,2}[$€£¥₹₩]"),
 }
+# Within an id or a code, separators left aside: an IBAN (ISO 13616: country, check digits, 11 or more), and as many
+# digits in a row as a card or a telephone has.
+_OF_A_PERSON = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11}|[0-9]{12}", re.ASCII)
+_SEPARATORS = re.compile(r"[_.:;/#-]")
 _WORDS = {
     Kind.NUMBER: re.compile(r"-?\d{1,9}(\.\d{1,20})?([eE][+-]?\d{1,4})?"),
     Kind.ID: re.compile(r"-?\d{1,12}"),
@@ -111,9 +115,12 @@ def masked(node: Node) -> str:
 
 
 def _looks_like(kind: Kind, text: str) -> bool:
-    """Three letters count as a currency only where they are one: they could be a name."""
+    """Three letters count as a currency only where they are one: they could be a name.
+
+    What may be a person's account or telephone is no id, though it has letters and digits as one has.
+    """
     found = _TEXTS[kind].fullmatch(text) if kind in _TEXTS else None
-    if found is None:
+    if found is None or (kind in (Kind.ID, Kind.CODE) and _OF_A_PERSON.search(_SEPARATORS.sub("", text))):
         return False
     letters = [value for value in found.groupdict().values() if value and value.isalpha()]
     return all(value.upper() in CURRENCIES for value in letters)

@@ -57,6 +57,13 @@ def written(tree: Tree, prefixes: Mapping[str, str]) -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
+def escaped(text: str) -> str:
+    """A text as it stands within an element. Raises ValueError: a sign that XML cannot hold. It is not quoted."""
+    element = etree.Element("text")
+    element.text = text
+    return etree.tostring(element, encoding="unicode").removeprefix("<text>").removesuffix("</text>")
+
+
 def _fill(element: Element, tree: Tree) -> None:
     _, content = tree
     if isinstance(content, str):
@@ -67,6 +74,7 @@ def _fill(element: Element, tree: Tree) -> None:
 
 
 def _parser() -> etree.XMLParser:
+    """Never with collect_ids=False: that makes libxml2 open the file that a DOCTYPE names, whatever load_dtd says."""
     return etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -78,5 +86,4 @@ def _parser() -> etree.XMLParser:
         remove_comments=True,
         remove_pis=True,
         strip_cdata=True,
-        collect_ids=False,
     )

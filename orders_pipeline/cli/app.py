@@ -18,7 +18,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     add_completion=False,
-    help="Orders of every order hub account in one DuckDB warehouse.\n\n"
+    help="Orders of every order hub account in one DuckDB warehouse; shipments, cancellations and refunds back to the "
+    "hubs.\n\n"
     "Exit codes: 0 done, 1 the run failed, 2 wrong usage or settings, 3 another process holds the lock.",
 )
 

@@ -2,14 +2,16 @@
 
 import csv
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
 
-from orders_pipeline.cli.output import AsJson, out, say_json, table
+from orders_pipeline.cli.output import AsJson, out, say_json, say_table, table
 from orders_pipeline.flows.asking import QUESTIONS, Answer, ask_about, question
+from orders_pipeline.flows.spreadsheets import harmless
 
 
 def ask(
@@ -19,6 +21,10 @@ def ask(
     since: Annotated[str | None, typer.Option(metavar="DAY", help="From this day of the merchant on.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day, which is left out.")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV on stdout, amounts with all their digits.")] = False,
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="Text in CSV to the letter: else what a spreadsheet takes for a formula gets a '."),
+    ] = False,
     as_sql: Annotated[bool, typer.Option("--sql", help="The SQL of the question, to be changed.")] = False,
     json: AsJson = False,
 ) -> None:
@@ -35,7 +41,7 @@ def ask(
         if json:
             say_json(answer)
         elif as_csv:
-            _write_csv(answer)
+            _write_csv(answer, str if raw else harmless)
         else:
             _show(answer)
 
@@ -50,20 +56,14 @@ def _list(json: bool) -> None:
 
 
 def _show(answer: Answer) -> None:
-    """Within a terminal's width, else as wide as it is."""
-    shown = table(answer.question, [name.replace("_", " ") for name in answer.columns], answer.rows)
-    console = out()
-    if not console.is_terminal:
-        console.width = max(
-            console.width, console.measure(shown, options=console.options.update(max_width=1000)).maximum
-        )
-    console.print(shown)
+    say_table(table(answer.question, [name.replace("_", " ") for name in answer.columns], answer.rows))
 
 
-def _write_csv(answer: Answer) -> None:
+def _write_csv(answer: Answer, said: Callable[[str], str]) -> None:
+    """said: how a text stands in its cell."""
     lines = csv.writer(sys.stdout, lineterminator="\n")
     lines.writerow(answer.columns)
-    lines.writerows([_plain(value) for value in row] for row in answer.rows)
+    lines.writerows([said(value) if isinstance(value, str) else _plain(value) for value in row] for row in answer.rows)
 
 
 def _plain(value: Any) -> str:

@@ -25,6 +25,9 @@ def backfill(
     estimate: Annotated[
         bool, typer.Option("--estimate", help="Say how many orders, requests and minutes it takes; read nothing.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Days that are certified already too, once more and beside the earlier.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Read the orders of days of the past, which may lie before the account's start_on.
@@ -32,7 +35,8 @@ def backfill(
     Of the days on which they were last changed; where a hub cannot be asked so, of those on which they were bought.
 
     Days are the merchant's, by the account's time_zone. It runs beside the schedule and never moves its cursor, and
-    can be stopped at any time: the same command goes on with the days that are not certified yet.
+    can be stopped at any time: the same command goes on with the days that are not certified yet, with --again with
+    those that are not read again yet.
     """
     home: Home = ctx.obj
     days = _date("--from", first), _date("--to", last)
@@ -41,12 +45,12 @@ def backfill(
     for of in chosen(expanded(home, load_settings(home.accounts_file)), [account]):
         if estimate:
             with progress(f"Asking the hub of {of.name}"):
-                expected = estimate_backfill(home, of, *days)
+                expected = estimate_backfill(home, of, *days, again=again)
             told.append(_expected(expected))
             if not json:
                 _say_estimate(expected, of)
         else:
-            report, code = _read(home, of, days)
+            report, code = _read(home, of, days, again)
             codes |= {code} - {ExitCode.OK}
             told.append(_told(report))
             if not json and not code:
@@ -70,7 +74,7 @@ def _say_estimate(expected: Estimate, account: Account) -> None:
     out().print("Nothing was read. Without --estimate the same command reads them.")
 
 
-def _read(home: Home, account: Account, days: tuple[date, date]) -> tuple[Backfilled, ExitCode]:
+def _read(home: Home, account: Account, days: tuple[date, date], again: bool) -> tuple[Backfilled, ExitCode]:
     """What was read, whatever is missing of it: that is told at once."""
     with progress(f"Backfilling {account.name}") as line:
 
@@ -79,7 +83,7 @@ def _read(home: Home, account: Account, days: tuple[date, date]) -> tuple[Backfi
                 line.keep(words)
 
         try:
-            return read_days(home, account, *days, begin=begin, progress=line), ExitCode.OK
+            return read_days(home, account, *days, again=again, begin=begin, progress=line), ExitCode.OK
         except DaysMissing as missing:
             report, code, sentence = missing.report, code_of(missing), str(missing)
     err().print(sentence)

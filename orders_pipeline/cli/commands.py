@@ -22,6 +22,12 @@ PLACES = {
     "inspect": "inspect:inspect",
     "ask": "ask:ask",
     "export": "export:export",
+    "ship": "actions_asking:ship",
+    "correct": "actions_asking:correct",
+    "cancel": "actions_asking:cancel",
+    "refund": "actions_asking:refund",
+    "acknowledge": "actions_asking:acknowledge",
+    "actions": "actions:actions",
     "quarantine": "quarantine:quarantine",
     "sandbox": "sandbox:sandbox",
 }

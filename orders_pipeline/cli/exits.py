@@ -33,10 +33,14 @@ def code_of(error: Exception) -> ExitCode:
 def sentence_of(error: Exception) -> str:
     """The error's own words. Those of an error that nobody foresaw may hold anything: only its kind is told."""
     from orders_pipeline.cli.endings import KNOWN
+    from orders_pipeline.flows.full_disk import sentence_if_full
 
+    if full := sentence_if_full(error):
+        return full
     if isinstance(error, (CommandFailed, *KNOWN)):
         return str(error)
     return (
-        f"{type(error).__name__}: this was not foreseen and is a bug. No money was moved: nothing writes to a hub. "
-        "Add --debug before the command to see where it happened, and report it."
+        f"{type(error).__name__}: this was not foreseen and is a bug. Only `actions apply` sends anything; what it was "
+        "sending is kept as in doubt: orders-pipeline actions doubts. Add --debug before the command to see where it "
+        "happened, and report it."
     )

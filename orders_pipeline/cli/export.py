@@ -21,6 +21,10 @@ def export(
         typer.Option(metavar="A,B,...", help="These columns of a table; purchased_on is the day of purchased_at."),
     ] = None,
     personal: Annotated[bool, typer.Option("--personal", help="Needed for tables with data of buyers.")] = False,
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="Text in CSV to the letter: else what a spreadsheet takes for a formula gets a '."),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Write rows of what is published to a file: amounts with all their digits, instants in UTC.
@@ -37,6 +41,7 @@ def export(
             until=until,
             columns=columns.split(",") if columns else None,
             personal=personal,
+            raw=raw,
         )
     if json:
         say_json({"name": name, "file": str(file), "rows": rows})

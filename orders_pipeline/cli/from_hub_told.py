@@ -47,7 +47,8 @@ def say_from_hub(report: FromHub) -> None:
     if report.nameless:
         out().print(
             f"  {report.nameless:,} have no order id that can be read, and so cannot be asked for: "
-            "orders-pipeline quarantine list tells their numbers"
+            "orders-pipeline quarantine list tells their numbers; what nobody can mend: orders-pipeline quarantine "
+            "dismiss NUMBER --why '...'"
         )
 
 

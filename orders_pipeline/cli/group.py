@@ -16,7 +16,10 @@ from orders_pipeline.cli.exits import ExitCode, code_of, sentence_of
 from orders_pipeline.cli.output import err, out
 
 JSON = "--json"
-STOPPED = "Stopped. Nothing is lost and nothing is half done: the same command goes on from there."
+STOPPED = (
+    "Stopped. Nothing is lost and nothing is half done: the same command goes on from there. A request that was being "
+    "sent is in doubt and is not sent again: orders-pipeline actions doubts"
+)
 
 
 class PlainErrors(TyperGroup):

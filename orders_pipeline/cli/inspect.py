@@ -20,6 +20,7 @@ def inspect(
         str | None,
         typer.Option(metavar="CODE", help="Of every amount, such as USD: for channels whose protocol has none."),
     ] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Leave out columns that are NULL.")] = False,
     json: AsJson = False,  # the lines are JSON in any case
 ) -> None:
     """Show what the orders of saved hub responses become: each canonical row as one JSON line on stdout.
@@ -32,7 +33,7 @@ def inspect(
     for file in files:
         try:
             for row in rows_of(channel, file, account, currency):
-                typer.echo(as_json(row))
+                typer.echo(as_json(row, is_brief=brief))
         except Malformed as error:
             err().print(f"{file}: {error}")
             code = max(code, ExitCode.FAILED)

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from orders_pipeline.model.money import QUANTITY_SCALE
 
+WIDEST = 1_000  # characters of a row in a pipe
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout instead of text.")]
 
 
@@ -69,6 +70,15 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     for row in rows:
         shown.add_row(*(Text(cell(value)) for value in row))
     return shown
+
+
+def say_table(shown: Table) -> None:
+    """Within a terminal's width, else as wide as it is: what reads a pipe wants a row a line."""
+    console = out()
+    if not console.is_terminal:
+        wide = console.measure(shown, options=console.options.update(max_width=WIDEST)).maximum
+        console.width = max(console.width, wide)
+    console.print(shown)
 
 
 def cell(value: object) -> str:

@@ -38,8 +38,8 @@ def prove(
     """Compare what the hubs have with what is held, by another question than reading asks.
 
     By day of purchase; and for accounts that acknowledge, by the orders that are not marked as exported. An order that
-    is missing is read by id at once and waits for the load: that is told, and is no failure. Ends with 1 where an order
-    is still missing, or something could not be proven.
+    is missing, or held in an older version than the hub shows, is read by id at once and waits for the load: that is
+    told, and is no failure. Ends with 1 where an order is still missing or old, or something could not be proven.
     """
     home: Home = ctx.obj
     settings = expanded(home, load_settings(home.accounts_file))
@@ -70,6 +70,11 @@ def _say(report: ProofReport, json: bool) -> None:
         err().print(
             f"{report.run.account}: MISSING ORDERS FOUND: {len(fetched):,}. The windows had passed them; they are "
             f"fetched now: {_named(fetched)}. {TO_LOAD}"
+        )
+    if refreshed := report.orders("refreshed"):
+        err().print(
+            f"{report.run.account}: MISSED UPDATES FOUND: {len(refreshed):,}. The hub had changed these orders and the "
+            f"windows had passed that; they are fetched anew: {_named(refreshed)}. {TO_LOAD}"
         )
     if not json:
         for line in _lines(report):
@@ -104,7 +109,7 @@ def _proven(report: ProofReport) -> dict[str, object]:
         "account": report.run.account,
         "proved_at": report.run.proved_at,
         "proofs": report.proofs,
-        **{name: report.orders(name) for name in ("missing", "fetched", "absent", "gone")},
+        **{name: report.orders(name) for name in ("missing", "fetched", "absent", "gone", "outdated", "refreshed")},
         "failures": report.failures,
     }
 

@@ -1,5 +1,6 @@
-"""`quarantine list`, `show`, `replay`: what did not load, why, and how it loads after a fix. The commands alone."""
+"""`quarantine list`, `show`, `replay`, `dismiss`: what did not load, why, and what becomes of it. Only commands."""
 
+from getpass import getuser
 from typing import Annotated
 
 import typer
@@ -10,21 +11,25 @@ from orders_pipeline.cli.output import AsJson, out, progress, say_json
 from orders_pipeline.cli.publish import publish_sentence, publish_told
 from orders_pipeline.cli.quarantine_told import (
     details_told,
+    dismissed_told,
     list_told,
     replayed_told,
     say_details,
+    say_dismissed,
     say_list,
     say_replayed,
 )
 from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.publish import publish_snapshot
 from orders_pipeline.flows.quarantine.details import details
+from orders_pipeline.flows.quarantine.dismiss import dismiss
 from orders_pipeline.flows.quarantine.from_hub import replay_from_hub
 from orders_pipeline.flows.quarantine.listing import quarantine as look
 from orders_pipeline.flows.quarantine.replay import replay_rejects
 from orders_pipeline.model.reasons import Reason
 from orders_pipeline.settings import Home, load_settings
 from orders_pipeline.warehouse.errors import WarehouseBusy
+from orders_pipeline.warehouse.publish import PublishReport
 from orders_pipeline.warehouse.rejects import Choice
 
 quarantine = typer.Typer(
@@ -42,7 +47,7 @@ def list_(
     ctx: typer.Context,
     account: OfAccount = None,
     reason: OfReason = None,
-    every: Annotated[bool, typer.Option("--all", help="Healed ones too.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Healed and dismissed ones too.")] = False,
     json: AsJson = False,
 ) -> None:
     """List the orders that are set aside, with the reason and what to do; from the published snapshot.
@@ -98,20 +103,47 @@ def replay(
     home: Home = ctx.obj
     replayed = _from_hub if from_hub else _from_landing
     told, code = replayed(home, Choice(account=account, order_id=order_id, reason=reason), json)
-    with progress("Publishing"):
-        try:
-            published = publish_snapshot(home)
-        except WarehouseBusy as busy:
-            raise CommandFailed(
-                f"what was replayed is kept, but not published yet: {busy.holder} is at work. Then: orders-pipeline "
-                "publish",
-                ExitCode.BUSY,
-            ) from None
+    published = _published(home, "what was replayed")
     if json:
         say_json(told | {"published": publish_told(home, published)})
     else:
         out().print(publish_sentence(home, published))
     raise typer.Exit(int(code))
+
+
+@quarantine.command("dismiss")
+def dismiss_(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="REJECT", help="A number of `list`.")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why nothing is to be done; no data of buyers.")],
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your user.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Close a reject that nobody can mend, or nobody needs to: it counts as open no more, and no replay reads it.
+
+    Nothing is deleted: its row and its page stay, with who dismissed it, when and why. A later good version of the
+    order still heals it.
+    """
+    home: Home = ctx.obj
+    one = dismiss(home, number, why=why, by=getuser() if by is None else by)
+    published = _published(home, "the dismissal")
+    if json:
+        say_json(dismissed_told(one, utc_now()) | {"published": publish_told(home, published)})
+        return
+    say_dismissed(one)
+    out().print(publish_sentence(home, published))
+
+
+def _published(home: Home, what: str) -> PublishReport:
+    """A new snapshot, so that readers see it. Raises CommandFailed: another process publishes or loads."""
+    with progress("Publishing"):
+        try:
+            return publish_snapshot(home)
+        except WarehouseBusy as busy:
+            raise CommandFailed(
+                f"{what} is kept, but not published yet: {busy.holder} is at work. Then: orders-pipeline publish",
+                ExitCode.BUSY,
+            ) from None
 
 
 def _from_landing(home: Home, choice: Choice, json: bool) -> tuple[dict[str, object], ExitCode]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from orders_pipeline.cli.output import err, out, table
+from orders_pipeline.cli.output import err, out, say_table, table
 from orders_pipeline.flows.quarantine.details import Details
 from orders_pipeline.flows.quarantine.listing import Quarantine, age, plain_path
 from orders_pipeline.flows.quarantine.replay import Replayed
@@ -40,7 +40,11 @@ def _reject_told(one: Rejection, now: datetime) -> dict[str, object]:
         "position": one.place,
         "rejected_at": one.rejected_at,
         "age_seconds": int(age(one, now).total_seconds()),
+        "state": one.state,
         "healed_load_id": one.healed_load_id,
+        "dismissed_at": one.dismissed_at,
+        "dismissed_by": one.dismissed_by,
+        "dismissed_why": one.dismissed_why,
     }
 
 
@@ -50,7 +54,7 @@ def say_list(found: Quarantine, now: datetime, every: bool) -> None:
     if not found.rejects:
         console.print(f"Nothing is in quarantine, as the state {of} shows it.")
         return
-    what = "rejects, healed ones too" if every else "open rejects"
+    what = "rejects, healed and dismissed ones too" if every else "open rejects"
     console.print(f"{len(found.rejects):,} {what}, as the state {of} shows them:")
     for reason in found.reasons:
         console.print(f"  {_orders(reason.orders):>12}  {reason.reason}")
@@ -60,12 +64,13 @@ def say_list(found: Quarantine, now: datetime, every: bool) -> None:
     console.print("page is the page of the window, and the place on it.")
     console.print("One of them with what stood on its page: orders-pipeline quarantine show NUMBER")
     console.print("After a fix of the code: orders-pipeline quarantine replay; at the hub: the same with --from-hub")
+    console.print("What nobody can mend, or needs to: orders-pipeline quarantine dismiss NUMBER --why '...'")
 
 
 def _say_rejects(rejects: Sequence[Rejection], now: datetime, every: bool) -> None:
     columns = ("number", "account", "order", "path", "window", "page", "rejected", "age")
     rows = [_row(one, now, every) for one in rejects[:SHOWN]]
-    out().print(table("", (*columns, "state") if every else columns, rows))
+    say_table(table("", (*columns, "state") if every else columns, rows))
     if len(rejects) > SHOWN:
         out().print(f"  and {len(rejects) - SHOWN:,} older ones, which --json tells")
 
@@ -81,7 +86,7 @@ def _row(one: Rejection, now: datetime, every: bool) -> tuple[object, ...]:
         *(f"{purpose} {one.window_start_at:%Y-%m-%d}", f"{one.page_number}/{one.place}"),
         *(f"{one.rejected_at:%Y-%m-%d}", in_words(age(one, now))),
     )
-    return (*cells, "healed" if one.healed_load_id else "open") if every else cells
+    return (*cells, one.state) if every else cells
 
 
 def in_words(span: timedelta) -> str:
@@ -120,6 +125,8 @@ def say_details(home: Home, told: Details) -> None:
     say(f"  {told.explained.sentence}\n  {told.explained.next_step}")
     if one.healed_load_id:
         say(f"Healed: load {one.healed_load_id} took over a good version of the order.")
+    if one.dismissed_at:
+        say(f"Dismissed by {one.dismissed_by} at {one.dismissed_at:%Y-%m-%d %H:%M} UTC: {one.dismissed_why}")
     say(f"\nWindow {one.window_id}, page {one.page_number}, place {one.place} of {one.orders_on_page}")
     say(f"  url           {one.url}")
     say(f"  requested at  {one.requested_at:%Y-%m-%d %H:%M:%S} UTC")
@@ -137,7 +144,7 @@ def say_details(home: Home, told: Details) -> None:
     if told.others:
         say(f"This order is set aside {len(told.others) + 1} times; besides:")
     for other in told.others:
-        state = f"healed by {other.healed_load_id}" if other.healed_load_id else "open"
+        state = f"healed by {other.healed_load_id}" if other.healed_load_id else other.state
         asked = f"asked for at {other.requested_at:%Y-%m-%d %H:%M:%S}"
         say(f"  {other.number}  {other.reason} at {plain_path(other.path)}, {asked}, {state}")
 
@@ -157,6 +164,18 @@ def _of_the_warehouse(told: Details) -> str:
 
 def _inspect(home: Home, told: Details) -> str:
     return f"orders-pipeline inspect {told.reject.channel} {home.root / told.file} --account {told.reject.account}"
+
+
+def dismissed_told(one: Rejection, now: datetime) -> dict[str, object]:
+    return _reject_told(one, now)
+
+
+def say_dismissed(one: Rejection) -> None:
+    order = f"order {one.order_id}" if one.order_id else "an order without a readable id"
+    out().print(
+        f"Reject {one.number} ({order}, account {one.account}) is dismissed by {one.dismissed_by}: it counts as open "
+        "no more, and no replay reads it. Its row and its page stay; `quarantine list --all` shows it."
+    )
 
 
 def replayed_told(replayed: Replayed) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import dagster as dg
 
 from orders_pipeline.model.columns import Kind
-from orders_pipeline.model.tables import OPERATIONAL, Table
+from orders_pipeline.model.tables import ACTION_EVENTS, ACTIONS, OPERATIONAL, Table
 
 OPERATIONS = "team:operations"  # run it, and are asked when it stands still
 ANALYTICS = "team:analytics"  # read it, and are asked what a number means
@@ -14,12 +14,14 @@ EVERY = timedelta(minutes=15)  # as the schedules read
 FRESH = dg.FreshnessPolicy.time_window(warn_window=4 * EVERY, fail_window=8 * EVERY)
 """Warns after an hour without a reading that ended well, fails after two."""
 
-ORDERS, PERSONAL_DATA, RECORDS = "orders", "personal_data", "records_of_reading"
+ORDERS, PERSONAL_DATA, RECORDS, WRITE_BACK = "orders", "personal_data", "records_of_reading", "write_back"
 
 
 def group_of(table: Table) -> str:
     if table.is_personal:
         return PERSONAL_DATA
+    if table in (ACTIONS, ACTION_EVENTS):
+        return WRITE_BACK
     return RECORDS if table in OPERATIONAL else ORDERS
 
 

@@ -4,6 +4,10 @@ import warnings
 
 import dagster as dg
 
+from orders_pipeline.defs.actions import JOBS as ACTION_JOBS
+from orders_pipeline.defs.actions_checks import CHECKS as ACTION_CHECKS
+from orders_pipeline.defs.actions_starts import SCHEDULES as ACTION_SCHEDULES
+from orders_pipeline.defs.actions_starts import inbox
 from orders_pipeline.defs.alerts import alerts
 from orders_pipeline.defs.backfill import backfill_asset, backfill_job
 from orders_pipeline.defs.jobs import load_and_publish, read_job
@@ -34,14 +38,23 @@ def _definitions_of(home: Home, settings: Settings) -> dg.Definitions:
             warehouse_tables(accounts),
             publish,
         ],
-        asset_checks=[totals_add_up, quarantine_is_empty, *(proof_check(account) for account in accounts)],
+        asset_checks=[
+            totals_add_up,
+            quarantine_is_empty,
+            *ACTION_CHECKS,
+            *(proof_check(account) for account in accounts),
+        ],
         jobs=[
             *(job(account) for job in (read_job, prove_job, backfill_job) for account in accounts),
             load_and_publish,
             replay_quarantine,
+            *ACTION_JOBS,
         ],
-        schedules=[schedule(account) for schedule in (read_schedule, prove_schedule) for account in accounts],
-        sensors=[certified_windows_wait, alerts],
+        schedules=[
+            *(schedule(account) for schedule in (read_schedule, prove_schedule) for account in accounts),
+            *ACTION_SCHEDULES,
+        ],
+        sensors=[certified_windows_wait, inbox, alerts],
         resources={"home": home, "settings": settings},
         executor=dg.in_process_executor,
     )

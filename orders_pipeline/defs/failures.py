@@ -5,10 +5,14 @@ from contextlib import contextmanager
 
 import dagster as dg
 
+from orders_pipeline.actions.journal import JournalRefuses
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import NotSpoken
+from orders_pipeline.flows.actions.account_hub import CannotWrite
+from orders_pipeline.flows.actions.worded import BadWords
 from orders_pipeline.flows.backfill.reading import DaysMissing
 from orders_pipeline.flows.backfill.span import BadRange
+from orders_pipeline.flows.full_disk import sentence_if_full
 from orders_pipeline.flows.load import WindowsDamaged
 from orders_pipeline.flows.proof.run import ProofFailed
 from orders_pipeline.flows.read import ReadFailed
@@ -32,6 +36,9 @@ KNOWN = (
     BadSettings,
     NotSpoken,
     WarehouseError,
+    JournalRefuses,
+    CannotWrite,
+    BadWords,
 )
 
 
@@ -42,3 +49,7 @@ def plain_failures() -> Iterator[None]:
         yield
     except KNOWN as error:
         raise dg.Failure(description=str(error), allow_retries=False) from None
+    except OSError as error:
+        if full := sentence_if_full(error):
+            raise dg.Failure(description=full, allow_retries=False) from None
+        raise

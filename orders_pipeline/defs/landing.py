@@ -1,6 +1,6 @@
 """An asset for the landing of each account: what its hub answered, in certified windows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
 
@@ -14,12 +14,15 @@ from orders_pipeline.flows.certificates import Certified, last_certificates
 from orders_pipeline.flows.doctor.words import lasting
 from orders_pipeline.flows.held import NO_BREAK, cell
 from orders_pipeline.flows.read import ReadFailed, read
-from orders_pipeline.flows.subscriptions import raise_all, relisted
+from orders_pipeline.flows.subscriptions import names, raise_all, relisted
 from orders_pipeline.settings import Account, Home
+from orders_pipeline.settings.dialects import DIALECTS
 
 SHOWN = 10  # certificates in the table of the UI; all are in the landing
+NOTHING: Mapping[str, str] = {}
+SHOWN_STREAMS = 50  # of an account that stands for many: the newest of each
 DESCRIPTION = """\
-Every answer of the hub for account {name} since {start_on}, byte for byte, in windows of time.
+Every answer of {hub} for account {name} since {start_on}, byte for byte, in windows of time.{more}
 
 **Promise.** A window is certified as complete, or it is not there and the run fails. The cursor is the end of the
 certified windows that follow each other without a gap. What is read twice is loaded once.
@@ -36,12 +39,12 @@ def landing_asset(account: Account) -> dg.AssetsDefinition:
         owners=[OPERATIONS],
         kinds={account.channel, "file"},
         freshness_policy=FRESH,
-        description=DESCRIPTION.format(name=account.name, start_on=account.start_on),
+        description=_described(account),
         metadata={
             "account": account.name,
             "channel": account.channel,
             "hub": dg.MetadataValue.url(account.base_url),
-            "profile": account.scope or "every subscription that the hub lists",
+            DIALECTS[account.channel].scope: account.scope or "every subscription that the hub lists",
             "start_on": str(account.start_on),
             "overlap": lasting(account.overlap),
             "settle_delay": lasting(account.settle),
@@ -75,18 +78,34 @@ def landing_asset(account: Account) -> dg.AssetsDefinition:
                 if reports or unread:
                     yield certified(account, reports, unread)
                 raise_all(account, failures, len(accounts))
-            yield dg.MaterializeResult(metadata=_metadata(reports, _newest(home, accounts)))
+            yield dg.MaterializeResult(metadata=_metadata(reports, _newest(home, account, accounts)))
             yield certified(account, reports, ())
 
     return landed
 
 
-def _newest(home: Home, accounts: Sequence[Account]) -> list[Certified]:
-    found = [one for account in accounts for one in last_certificates(home, account.name, SHOWN)]
-    return sorted(found, key=lambda one: one.window.end, reverse=True)[:SHOWN]
+def _described(account: Account) -> str:
+    more = " It stands for every subscription that the hub lists, each read by itself." if account.is_to_expand else ""
+    if account.same_orders_as:
+        more += f" Its orders are those of {account.same_orders_as} by another protocol, and are counted once."
+    return DESCRIPTION.format(
+        hub=DIALECTS[account.channel].hub, name=account.name, start_on=account.start_on, more=more
+    )
 
 
-def _metadata(reports: Sequence[ReadReport], newest: list[Certified]) -> dict[str, dg.MetadataValue]:
+def _newest(home: Home, account: Account, streams: Sequence[Account]) -> dg.TableMetadataValue:
+    if not account.is_to_expand:
+        return certificates_table(last_certificates(home, account.name, SHOWN))
+    called = names(home, account)
+    found = {
+        f"{one.name} {called.get(one.name, '')}".rstrip().replace(" ", NO_BREAK): last_certificates(home, one.name, 1)
+        for one in streams[:SHOWN_STREAMS]
+    }
+    records = [_record(one, {"subscription": name}) for name, newest in found.items() for one in newest]
+    return dg.MetadataValue.table(records, dg.TableSchema([_STREAM, *_RECORD.columns]))
+
+
+def _metadata(reports: Sequence[ReadReport], newest: dg.TableMetadataValue) -> dict[str, dg.MetadataValue]:
     """Of several subscriptions the sums, and the cursor of the one that is farthest behind."""
     certificates = [one for report in reports for one in report.certificates]
     return {
@@ -97,7 +116,7 @@ def _metadata(reports: Sequence[ReadReport], newest: list[Certified]) -> dict[st
         "seconds_behind": dg.MetadataValue.int(max(int(report.behind.total_seconds()) for report in reports)),
         "cursor": dg.MetadataValue.timestamp(min(report.cursor_after for report in reports)),
         "cursor_before": dg.MetadataValue.timestamp(min(report.cursor_before for report in reports)),
-        "last_certificates": certificates_table(newest),
+        "last_certificates": newest,
     }
 
 
@@ -105,6 +124,7 @@ def certificates_table(certificates: Sequence[Certified]) -> dg.TableMetadataVal
     return dg.MetadataValue.table([_record(one) for one in certificates], _RECORD)
 
 
+_STREAM = dg.TableColumn("subscription", description="Account of this subscription, and what the hub calls it")
 _RECORD = dg.TableSchema(
     columns=[
         dg.TableColumn("until", description="End of the window, exclusive, UTC"),
@@ -118,10 +138,11 @@ _RECORD = dg.TableSchema(
 )
 
 
-def _record(one: Certified) -> dg.TableRecord:
+def _record(one: Certified, first: Mapping[str, str] = NOTHING) -> dg.TableRecord:
     found = one.certificate
     return dg.TableRecord(
         {
+            **first,
             "until": cell(one.window.end),
             "length": lasting(one.window.length).replace(" ", NO_BREAK),
             "orders": found.orders,

@@ -22,6 +22,8 @@ load. An **error**: orders are still missing, or something could not be proven; 
 The rows of each proof stand in the table `proofs`.
 """
 
+TOLD = ("missing", "fetched", "absent", "gone", "outdated", "refreshed")
+
 
 def proof_check(account: Account) -> dg.AssetChecksDefinition:
     key = proof_key(account.name)
@@ -91,8 +93,9 @@ def _result(
     account: Account, reports: Sequence[ProofReport], description: str, severity: dg.AssetCheckSeverity
 ) -> dg.AssetCheckResult:
     key, days = proof_key(account.name), _days(reports)
+    found = _orders(reports, "missing") or _orders(reports, "outdated")
     return dg.AssetCheckResult(
-        passed=not _orders(reports, "missing") and severity is not dg.AssetCheckSeverity.ERROR,
+        passed=not found and severity is not dg.AssetCheckSeverity.ERROR,
         asset_key=key.asset_key,
         check_name=key.name,
         severity=severity,
@@ -103,7 +106,7 @@ def _result(
             "held": sum(one.held_count for one in days),
             "quarantined": sum(one.quarantined_count for one in days),
             "pending": sum(one.pending_count for one in days),
-            **{name: len(_orders(reports, name)) for name in ("missing", "fetched", "absent", "gone")},
+            **{name: len(_orders(reports, name)) for name in TOLD},
             "not_proven": sum(len(report.failures) for report in reports),
         },
     )
@@ -122,6 +125,11 @@ def _sentence(reports: Sequence[ProofReport]) -> str:
         return (
             f"Missing orders found: {len(missing):,} ({', '.join(missing[:10])}). The windows had passed them; they "
             "are read by id, and the next load takes them in."
+        )
+    if outdated := _orders(reports, "outdated"):
+        return (
+            f"Missed updates found: {len(outdated):,} ({', '.join(outdated[:10])}). The windows had passed them; the "
+            "orders are read by id, and the next load takes them in."
         )
     hub = sum(one.hub_count for one in _days(reports))
     return f"All {hub:,} orders of the days that were proven are here, in quarantine, or not due to be read yet."

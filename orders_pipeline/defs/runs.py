@@ -35,7 +35,8 @@ BRIEFLY_SILENT = timedelta(seconds=5)
 
 KILLED = (
     "The process of this run ended without a word: it holds no lock and has been silent. Nothing is lost: "
-    "a window is certified and a batch loaded whole or not at all, and the next run goes on from there."
+    "a window is certified and a batch loaded whole or not at all, and the next run goes on from there. An action that "
+    "it was sending is in doubt, is not sent again, and is looked for at the hub."
 )
 
 

@@ -7,7 +7,7 @@ the proof that all of them held on every row it touched, and the one that broke 
 import dagster as dg
 
 from orders_pipeline.defs.names import table_key
-from orders_pipeline.model.tables import TABLES, Table
+from orders_pipeline.model.tables import ACTION_EVENTS, ACTIONS, TABLES, Table
 from orders_pipeline.warehouse.checks import rules_of
 from orders_pipeline.warehouse.errors import StructureBroken
 
@@ -23,7 +23,8 @@ MEANINGS = {
     "told_once": "one order of a group tells its refunds, one its parcels",
     "window_known": "the window that an order came from is recorded in loads",
 }
-BY_NO_BATCH = ("accounts", "proofs")  # written from the settings, and from the evidence of proofs
+BY_NO_BATCH = ("accounts", "dismissals", "proofs", ACTIONS.name, ACTION_EVENTS.name)
+"""Written from the settings, by people, from the evidence of proofs, from the journal of actions."""
 COMMITTED = "Held on every row that this load touched: otherwise the load would have been rolled back."
 
 

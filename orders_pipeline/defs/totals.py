@@ -12,8 +12,8 @@ from orders_pipeline.settings import Home
 @dg.asset_check(
     asset=table_key(ORDERS.name),
     additional_deps=[PUBLISHED_KEY],
-    description="Every order's total is the sum of its parts. A warning: hubs show orders that do not add up, and they "
-    "are loaded as they are shown.",
+    description="Every order's total is the sum of its parts, where the hub shows all of them. A warning: hubs show "
+    "orders that do not add up, and they are loaded as they are shown.",
 )
 def totals_add_up(home: dg.ResourceParam[Home]) -> dg.AssetCheckResult:
     with plain_failures():

@@ -13,7 +13,7 @@ import msgspec
 import pyarrow as pa
 
 from orders_pipeline.settings import Home
-from orders_pipeline.warehouse.choosing import Bound, accounts_of, bound, known
+from orders_pipeline.warehouse.choosing import Bound, accounts_of, bound, known, refuse_empty
 from orders_pipeline.warehouse.errors import BadChoice
 from orders_pipeline.warehouse.query import arrow_table, query, reading, set_variables
 from orders_pipeline.warehouse.writer import DATABASE
@@ -33,7 +33,8 @@ QUESTIONS = (
     "hub_disagreements",
     "completeness_by_day",
 )
-FOR_PEOPLE = ("sales_by_day", "unshipped_orders", "refund_rate_by_sku")  # what the demo shows
+FOR_PEOPLE = ("sales_by_day", "unshipped_orders", "refund_rate_by_sku", "shared_orders")  # what the demo shows
+COUNTED_ONCE = "counted_once"  # and says in a sentence
 DOUBTFUL_TOTALS = "doubtful_totals"
 
 
@@ -74,11 +75,13 @@ def ask_about(home: Home, name: str, account: str | None, since: Bound, until: B
 def answered(connection: Any, name: str, account: str | None, since: Bound, until: Bound) -> pa.Table:
     """The answer of an opened snapshot; `since` and `until` are days of the merchant, half-open.
 
-    Raises BadChoice: there is no such question or account, or a bound is no day.
+    Raises BadChoice: there is no such question or account, a bound is no day, or no day lies between the two.
     """
     sql = _text(known(name, QUESTIONS, "question"))
     accounts_of(connection, account)
-    set_variables(connection, {"account": account, "since": _day("since", since), "until": _day("until", until)})
+    days = {"since": _day("since", since), "until": _day("until", until)}
+    refuse_empty(since, until)
+    set_variables(connection, {"account": account, **days})
     return arrow_table(connection, sql)
 
 

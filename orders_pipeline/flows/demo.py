@@ -5,7 +5,8 @@ Runs go through Dagster, which the command line starts. Never touches an account
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from importlib.resources import files
+from string import Template
 
 from orders_pipeline.flows.sandbox_process import SandboxProcess, sandbox_process
 from orders_pipeline.landing.durable import write_new
@@ -13,44 +14,14 @@ from orders_pipeline.settings import BadSettings, Home, Mistake
 
 MARKER = "# Written anew by every `orders-pipeline demo` and `dev` for the sandbox. Delete this line to keep the file."
 
-VARIABLES = {
-    "application_id": "ORDERS_SANDBOX_APPLICATION_ID",
-    "shared_secret": "ORDERS_SANDBOX_SHARED_SECRET",
-    "refresh_token": "ORDERS_SANDBOX_REFRESH_TOKEN",
-}
-"""The environment variables that the demo's accounts.toml names; whoever starts the demo fills them."""
-
-_ACCOUNT = """\
-[accounts.{name}]
-channel = "channeladvisor"
-base_url = "{url}"
-start_on = 2026-08-01
-profiles = [{profile}]
-time_zone = "{time_zone}"
-
-[accounts.{name}.secrets]
-application_id = "{application_id}"
-shared_secret = "{shared_secret}"
-refresh_token = "{refresh_token}"
-"""
-
-
-class _Merchant(NamedTuple):
-    name: str
-    profile: int
-    time_zone: str
-
-
-MERCHANTS = (
-    _Merchant("us-main", 12345678, "America/New_York"),
-    _Merchant("eu-main", 23456789, "Europe/Berlin"),
-)
+HURRY = {"channelape_per_second": 1000}
+"""Settings of the demo's sandbox: the one limit of a hub that a demo would have to wait for."""
 
 
 def sandbox_accounts(url: str) -> str:
     """The text of accounts.toml for a sandbox at `url`."""
-    sections = (_ACCOUNT.format(url=url, **merchant._asdict(), **VARIABLES) for merchant in MERCHANTS)
-    return "\n".join((MARKER, *sections))
+    text = files("orders_pipeline.flows").joinpath("demo_accounts.toml").read_text("utf-8")
+    return f"{MARKER}\n{Template(text).substitute(url=url)}"
 
 
 def is_foreign(home: Home) -> bool:
@@ -87,6 +58,6 @@ def demo_world(home: Home, *, port: int = 0, lend: bool = False) -> Iterator[San
     """
     refuse_foreign(home)
     home.make()
-    with sandbox_process(home, port=port, lend=lend) as sandbox:
+    with sandbox_process(home, port=port, lend=lend, settings=HURRY) as sandbox:
         write_new(home.accounts_file, sandbox_accounts(sandbox.url).encode())
         yield sandbox

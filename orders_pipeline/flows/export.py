@@ -1,6 +1,7 @@
 """A table, view or question of the published snapshot as a file for spreadsheets and other programs.
 
-The file appears whole or not at all. Amounts keep all their digits; instants are ISO 8601 in UTC.
+The file appears whole or not at all. Amounts keep all their digits; instants are ISO 8601 in UTC; in CSV text that a
+spreadsheet would take for a formula is made harmless, unless it is wanted raw.
 """
 
 import os
@@ -13,6 +14,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from orders_pipeline.flows.asking import QUESTIONS, answered
+from orders_pipeline.flows.spreadsheets import harmless_column
 from orders_pipeline.settings import Home
 from orders_pipeline.warehouse.choosing import Bound, chosen_rows, known, sources
 from orders_pipeline.warehouse.errors import BadChoice
@@ -32,12 +34,15 @@ def export(
     until: Bound = None,
     columns: Sequence[str] | None = None,
     personal: bool = False,
+    raw: bool = False,
 ) -> int:
-    """How many rows were written; a file that was there is replaced.
+    """How many rows were written; a file that was there is replaced. raw: text in CSV to the letter.
 
     Raises NotPublished; BadChoice: the snapshot does not hold what is named, or the file cannot be written so.
     """
     write = WRITERS[known(file.suffix, WRITERS, "file format")]
+    if raw:
+        write = RAW_WRITERS[file.suffix]
     if not file.parent.is_dir():
         raise BadChoice(f"{file.parent} is no directory. Make it first.")
     with reading(home.published / DATABASE) as connection:
@@ -58,11 +63,16 @@ def export(
     return int(rows.num_rows)
 
 
-def _csv(rows: pa.Table, file: Path) -> None:
+def _raw_csv(rows: pa.Table, file: Path) -> None:
     columns = [
         pc.strftime(column, format=INSTANT) if pa.types.is_timestamp(column.type) else column for column in rows.columns
     ]
     pyarrow.csv.write_csv(pa.table(columns, names=rows.column_names), file)
 
 
+def _csv(rows: pa.Table, file: Path) -> None:
+    _raw_csv(pa.table([harmless_column(column) for column in rows.columns], names=rows.column_names), file)
+
+
 WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {".csv": _csv, ".parquet": pyarrow.parquet.write_table}
+RAW_WRITERS = WRITERS | {".csv": _raw_csv}

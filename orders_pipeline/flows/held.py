@@ -36,7 +36,10 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "loads": ("account", "purpose", "window_end_at", "received", "inserted", "updated"),
     "pages": ("account", "kind", "orders", "body_bytes", "requested_at"),
     "rejects": ("account", "order_id", "reason", "rejected_at", "healed_load_id"),
+    "dismissals": ("account", "window_id", "page_number", "position", "dismissed_by", "dismissed_at"),
     "proofs": ("account", "kind", "subject", "hub_count", "missing_count", "is_complete"),
+    "actions": ("account", "action_key", "order_id", "kind", "state", "total_amount"),
+    "action_events": ("account", "action_key", "happened_at", "event", "state", "who"),
 }
 """Every table but the three that hold personal data."""
 

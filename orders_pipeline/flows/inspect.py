@@ -49,5 +49,9 @@ def _reject(problem: Problem, position: int, file: Path) -> dict[str, object]:
     return {"file": file.name, "position": position, **msgspec.structs.asdict(problem)}
 
 
-def as_json(row: Row) -> str:
+def as_json(row: Row, *, is_brief: bool = False) -> str:
+    """`is_brief`: columns that are NULL are left out."""
+    if is_brief:
+        columns = row.row if isinstance(row.row, dict) else msgspec.structs.asdict(row.row)
+        row = Row(row.table, {name: value for name, value in columns.items() if value is not None})
     return msgspec.json.encode(row).decode()

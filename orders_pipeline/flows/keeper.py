@@ -2,8 +2,8 @@
 
 The keeper is a small process between the two. It watches the one end of a pipe, whose other end dies with whoever holds
 it, also by `kill -9`; and it has a process group to end, where the command alone might leave its own children behind.
-`python -m orders_pipeline.flows.keeper COMMAND ...` is what `kept` starts. What is not covered: a keeper that is
-itself killed by `kill -9`.
+`python -m orders_pipeline.flows.keeper COMMAND ...` is what `kept` starts. A keeper that is itself killed by `kill -9`
+is watched in the same way, by a guard: a fork of it, in a session of its own. What is not covered: both killed at once.
 """
 
 import os
@@ -11,11 +11,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from select import select
 from threading import Event
 
 POLL_SECONDS = 0.25
+ID_BYTES, OVER = 8, b"\0"
 ENDS_BY_ITSELF = 20.0  # seconds after SIGINT
 ENDS_WHEN_TOLD = 5.0  # after SIGTERM
 LETS_GO = 1.0  # after SIGKILL
@@ -56,18 +59,81 @@ def keep(command: Sequence[str]) -> int:
         # What a process handles is at its default in those that it starts; what it ignores stays ignored there, and a
         # shell that starts us in the background without a terminal has SIGINT ignored.
         signal.signal(number, lambda number, frame: told.set())
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)
+    with _guarded() as tell:
+        # It tells its id itself, before it is the command: at no moment does the guard not know whom to end.
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0, preexec_fn=tell)
+        return _kept(process, told)
+
+
+def _kept(process: subprocess.Popen[bytes], told: Event) -> int:
     while process.poll() is None and not told.is_set() and not select([sys.stdin], [], [], POLL_SECONDS)[0]:
         pass
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
-        _within(ENDS_BY_ITSELF, lambda: process.poll() is not None)
-    for number, patience in ((signal.SIGTERM, ENDS_WHEN_TOLD), (signal.SIGKILL, LETS_GO)):
-        if not _signalled(process.pid, number):
-            break
-        _within(patience, lambda: process.poll() is not None and not _signalled(process.pid, 0))
+    _end_group(process.pid, lambda: process.poll() is not None)
     code = process.wait()
     return code if code >= 0 else 128 - code
+
+
+def _end_group(group: int, has_ended: Callable[[], bool]) -> None:
+    """After its leader was sent SIGINT, or has ended by itself: the patience of each step, and whoever is left."""
+    _within(ENDS_BY_ITSELF, has_ended)
+    for number, patience in ((signal.SIGTERM, ENDS_WHEN_TOLD), (signal.SIGKILL, LETS_GO)):
+        if not _signalled(group, number):
+            break
+        _within(patience, lambda: has_ended() and not _signalled(group, 0))
+
+
+@contextmanager
+def _guarded() -> Iterator[Callable[[], None]]:
+    """Beside the block stands a process that ends a group if this one is gone before the block is over.
+
+    Which group, its leader says by calling what is yielded.
+    """
+    watched, held = os.pipe()  # closed in whatever is executed; the guard gives up its copy of `held`
+    guard = os.fork()
+    if guard == 0:
+        try:
+            os.close(held)
+            _guard(watched)
+        finally:
+            os._exit(0)
+    os.close(watched)
+    try:
+        yield lambda: _write(held, os.getpid().to_bytes(ID_BYTES))
+    finally:
+        with suppress(BrokenPipeError):  # the guard was killed
+            os.write(held, OVER)
+        os.close(held)
+        os.waitpid(guard, 0)
+
+
+def _write(pipe: int, content: bytes) -> None:
+    os.write(pipe, content)
+
+
+def _guard(watched: int) -> None:
+    """Holds nothing of the keeper's but the pipe: neither a terminal nor an output that somebody reads to its end."""
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):
+        os.dup2(nothing, standard)
+    group = int.from_bytes(os.read(watched, ID_BYTES))
+    if not group or os.read(watched, len(OVER)) == OVER:
+        return
+    with suppress(ProcessLookupError):
+        os.kill(group, signal.SIGINT)
+    _end_group(group, lambda: _has_ended(group))
+
+
+def _has_ended(pid: int) -> bool:
+    """Of a process that is not our child. A zombie has ended, and waits for who takes over orphans."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return not _signalled(pid, 0)
 
 
 def _signalled(group: int, number: int) -> bool:

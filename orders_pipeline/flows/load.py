@@ -1,17 +1,22 @@
 """Load every certified window that waits: the step after reading, idempotent."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from orders_pipeline.flows.actions.publishing import load_actions
 from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.incoming import incoming_windows, waiting
 from orders_pipeline.flows.proof.rows import waiting_proofs
 from orders_pipeline.flows.subscriptions import expanded
+from orders_pipeline.landing import dismissals
+from orders_pipeline.landing.account import AccountLanding
+from orders_pipeline.model.records.dismissals import Dismissal
 from orders_pipeline.model.records.lineage import Account as AccountRow
 from orders_pipeline.settings import Account, Home, Settings
 from orders_pipeline.warehouse.accounts import upsert_accounts
 from orders_pipeline.warehouse.counts import LoadReport
+from orders_pipeline.warehouse.dismissals import insert_dismissals
 from orders_pipeline.warehouse.load import load
 from orders_pipeline.warehouse.proofs import held_proofs, insert_proofs
 from orders_pipeline.warehouse.query import loaded_windows, published_windows
@@ -41,7 +46,7 @@ def load_pending(
     progress: Callable[[str], None] = lambda line: None,
     step: Step = lambda name: None,
 ) -> LoadReport:
-    """Every certified window that is not loaded yet, merged into the tables; proofs that are not there yet, as rows.
+    """Every certified window that is not loaded yet, merged into the tables; proofs, dismissals and actions as rows.
 
     Raises WindowsDamaged: some windows cannot be had from the landing, all others are loaded; WarehouseBusy: another
     process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
@@ -52,8 +57,11 @@ def load_pending(
         upsert_accounts(warehouse, [_row(*ranked) for ranked in enumerate(accounts, start=1)])
         damaged: list[str] = []
         insert_proofs(warehouse, waiting_proofs(home, names, held_proofs(warehouse), damaged))
+        insert_dismissals(warehouse, _dismissals(home, names, damaged))
+        of_actions = load_actions(home, warehouse)
         windows = incoming_windows(home, names, loaded_windows(warehouse.connection), damaged)
         report = load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
+    report.rows_written |= of_actions
     if damaged:
         raise WindowsDamaged(damaged, report)
     return report
@@ -61,6 +69,11 @@ def load_pending(
 
 def _names(settings: Settings) -> list[str]:
     return [account.name for account in settings.accounts]
+
+
+def _dismissals(home: Home, accounts: Sequence[str], damaged: list[str]) -> Iterator[Dismissal]:
+    for name in accounts:
+        yield from dismissals.kept(AccountLanding(home.landing, name).folder, damaged)
 
 
 def _row(rank: int, account: Account) -> AccountRow:

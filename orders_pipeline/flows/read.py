@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time
+from datetime import datetime
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -16,6 +15,7 @@ from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.journal import Attempted, note
 from orders_pipeline.landing.manifest import Source
+from orders_pipeline.model.days import day_start
 from orders_pipeline.settings import Account, BadSettings, Home, Mistake, resolve_secrets
 from orders_pipeline.settings.dialects import DIALECTS
 
@@ -68,10 +68,9 @@ def read(
 
 def reading_of(account: Account) -> Reading:
     """What is read, and how: the first instant is the start of the merchant's first day."""
-    start = datetime.combine(account.start_on, time(), ZoneInfo(account.time_zone)).astimezone(UTC)
     return Reading(
         source=source_of(account),
-        start=start,
+        start=day_start(account.start_on, account.time_zone),
         overlap=account.overlap,
         settle=account.settle,
         concurrent=account.limits.concurrent,
@@ -87,6 +86,7 @@ def source_of(account: Account) -> Source:
         host=host,
         scope=account.scope,
         currency=account.currency,
+        within=account.merchant_name or ",".join(sorted(account.channel_ids)),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from orders_pipeline.channels.base import Channel, OrdersRead, Patience
+from orders_pipeline.channels.base import Channel, OrdersRead, Patience, WhenBought, nobody_knows
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.extract import Step
 from orders_pipeline.flows.clock import utc_now
@@ -76,13 +76,14 @@ def land_orders(
     *,
     why: str,
     now: Callable[[], datetime],
+    bought: WhenBought = nobody_knows,
     progress: Callable[[str], None] = lambda line: None,
     step: Step = lambda name: None,
 ) -> SinglesReport:
-    """The same, for who holds the landing for single orders and is connected."""
+    """The same, for who holds the landing for single orders and is connected. bought: as in `Channel.read_orders`."""
     asked = tuple(dict.fromkeys(order_ids))
     asked_at, attempt = now().astimezone(UTC), landing.attempt(step)
-    read = channel.read_orders(asked, attempt)
+    read = channel.read_orders(asked, attempt, bought)
     progress(f"{source.account}: {len(read.found)} of {len(asked)} orders read by id")
     if not read.found and not read.absent:
         return SinglesReport(account=source.account, window_id=None, read=read)

@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from select import select
@@ -23,6 +23,7 @@ from orders_pipeline.settings import Home
 PATIENCE_SECONDS = 30.0
 LOCK, LENT, STARTED = "process.lock", "process.json", "process.pid"
 MODULE = "orders_pipeline.sandbox"
+NO_SETTINGS: Mapping[str, object] = {}
 
 
 class SandboxBusy(RuntimeError):
@@ -41,8 +42,12 @@ class SandboxProcess(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def sandbox_process(home: Home, *, port: int = 0, lend: bool = False) -> Iterator[SandboxProcess]:
+def sandbox_process(
+    home: Home, *, port: int = 0, lend: bool = False, settings: Mapping[str, object] = NO_SETTINGS
+) -> Iterator[SandboxProcess]:
     """A sandbox over the home's world. Stopped at the end, also by errors and Ctrl-C; one that is borrowed is left.
+
+    settings: fields of the sandbox's Settings that differ from their defaults.
 
     Raises SandboxBusy: another process has started one and does not lend it. SandboxFailed: it does not start.
     """
@@ -56,7 +61,7 @@ def sandbox_process(home: Home, *, port: int = 0, lend: bool = False) -> Iterato
             return
         lent.unlink(missing_ok=True)
         _stop_orphan(home)
-        process = _start(home, port)
+        process = _start(home, port, settings)
         try:
             sandbox = _announced(process)
             (home.sandbox / STARTED).write_text(str(sandbox.pid))
@@ -94,8 +99,9 @@ def _borrowed(home: Home, lent: Path) -> SandboxProcess:
         ) from None
 
 
-def _start(home: Home, port: int) -> subprocess.Popen[str]:
+def _start(home: Home, port: int, settings: Mapping[str, object]) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", MODULE, "--dir", str(home.sandbox), "--port", str(port)]
+    command += ["--settings", json.dumps(dict(settings))]
     return kept(command, stdout=subprocess.PIPE)
 
 

@@ -72,6 +72,16 @@ def streams(home: Home, account: Account) -> tuple[Account, ...]:
     return () if kept is None else tuple(_stream(account, one) for one in kept.known)
 
 
+def names(home: Home, account: Account) -> dict[str, str]:
+    """What people call the subscriptions that the account stands for, by the name of each stream.
+
+    Empty of an account that stands for itself. Raises Damaged.
+    """
+    kept = _kept(home, account) if account.is_to_expand else None
+    found = (one.subscription for one in kept.known) if kept else ()
+    return {account.for_subscription(one.scope).name: one.name or one.service or "" for one in found}
+
+
 def expanded(home: Home, settings: Settings) -> Settings:
     """Every account with its subscriptions in its place; one that was never listed stays as it is.
 

@@ -47,7 +47,14 @@ class OtherSource(RuntimeError):
 
 
 def _shown(source: Source) -> str:
-    return f"{source.channel} {source.scope} at {source.host} (as {source.account})"
+    parts = (
+        source.channel,
+        source.scope,
+        source.within and f"of {source.within}",
+        source.currency,
+        f"at {source.host}",
+    )
+    return f"{' '.join(part for part in parts if part)} (as {source.account})"
 
 
 class AccountLanding:

@@ -37,6 +37,8 @@ def write_unsynced(path: Path, content: bytes) -> None:
 def sync(files: Iterable[Path], within: Path) -> None:
     """Make files durable with their names, and the names of the folders up to `within`."""
     there = set(files)
+    if not there:
+        return
     folders, waiting = {within}, {file.parent for file in there}
     while waiting:
         folders |= waiting

@@ -20,7 +20,8 @@ class Purpose(StrEnum):
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Whose orders an account's landing holds. Another source needs another account: certificates do not carry over.
 
-    currency: of every amount, where the protocol has none and settings name it.
+    currency: of every amount, where the protocol has none and settings name it. within: whose scope it is, or the part
+    of it that is read, where the scope alone does not say.
     """
 
     account: str
@@ -28,6 +29,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     host: str
     scope: str  # profile, subscription or business
     currency: str | None = None
+    within: str = ""  # a merchant's name, or the ids of channels
 
 
 class Discarded(msgspec.Struct, frozen=True, kw_only=True):

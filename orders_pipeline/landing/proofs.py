@@ -30,6 +30,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     quarantined: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
+    refreshed: tuple[str, ...] = ()
 
 
 class ProofRun(msgspec.Struct, frozen=True, kw_only=True):

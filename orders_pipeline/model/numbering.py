@@ -20,8 +20,10 @@ NUMBERING: dict[Marketplace, Numbering] = {
     Marketplace.AMAZON_VENDOR: Numbering.STORE,  # purchase orders of the retailer: a series a supplier, for all we know
     Marketplace.BIGCOMMERCE: Numbering.STORE,
     Marketplace.CDISCOUNT: Numbering.MARKETPLACE,
+    Marketplace.CLEVERBOXES: Numbering.STORE,
     Marketplace.DIRECT: Numbering.STORE,
     Marketplace.EBAY: Numbering.MARKETPLACE,
+    Marketplace.ETSY: Numbering.MARKETPLACE,
     Marketplace.FRUUGO: Numbering.MARKETPLACE,
     Marketplace.GOOGLE: Numbering.MARKETPLACE,
     Marketplace.HOUZZ: Numbering.STORE,
@@ -31,12 +33,17 @@ NUMBERING: dict[Marketplace, Numbering] = {
     Marketplace.ONBUY: Numbering.MARKETPLACE,
     Marketplace.OTTO: Numbering.MARKETPLACE,
     Marketplace.OVERSTOCK: Numbering.STORE,
+    Marketplace.PLEDGEMANAGER: Numbering.STORE,
+    Marketplace.QOO10: Numbering.SITE,
     Marketplace.RAKUTEN: Numbering.SITE,
     Marketplace.SEARS: Numbering.STORE,  # purchase orders count anew
     Marketplace.SHOPIFY: Numbering.STORE,
+    Marketplace.SPS: Numbering.STORE,  # purchase orders of retailers
     Marketplace.TARGET: Numbering.MARKETPLACE,
+    Marketplace.TESCO: Numbering.MARKETPLACE,
     Marketplace.WALMART: Numbering.SITE,
     Marketplace.WALMART_DSV: Numbering.STORE,
+    Marketplace.WAYFAIR: Numbering.SITE,
     Marketplace.WISH: Numbering.MARKETPLACE,
     Marketplace.ZALANDO: Numbering.MARKETPLACE,
 }

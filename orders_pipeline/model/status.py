@@ -82,6 +82,32 @@ class RefundStatus(StrEnum):
     RECORDED = "recorded"  # for information; this hub moved no money
 
 
+class RefundMoney(StrEnum):
+    """What a refund's state says of its money: the one rule of every view and question that speaks of money back."""
+
+    GIVEN_BACK = "given_back"  # left the seller: counts as refunded
+    UNDERWAY = "underway"  # asked for or sent: may still fail
+    RECORDED = "recorded"  # for information: given back elsewhere, or not at all
+    NOT_GIVEN = "not_given"  # failed or refused
+    UNKNOWN = "unknown"  # the hub's word for the state is not known: neither counted nor left out silently
+
+
+MONEY_OF_REFUND = {
+    RefundStatus.REQUESTED: RefundMoney.UNDERWAY,
+    RefundStatus.PENDING: RefundMoney.UNDERWAY,
+    RefundStatus.ACCEPTED: RefundMoney.UNDERWAY,
+    RefundStatus.COMPLETED: RefundMoney.GIVEN_BACK,
+    RefundStatus.FAILED: RefundMoney.NOT_GIVEN,
+    RefundStatus.REJECTED: RefundMoney.NOT_GIVEN,
+    RefundStatus.RECORDED: RefundMoney.RECORDED,
+}
+
+
+def money_of(status: RefundStatus | None) -> RefundMoney:
+    """None: the hub's word is not known."""
+    return RefundMoney.UNKNOWN if status is None else MONEY_OF_REFUND[status]
+
+
 class RefundReason(StrEnum):
     GENERAL_ADJUSTMENT = "general_adjustment"
     ITEM_NOT_AVAILABLE = "item_not_available"

@@ -8,6 +8,8 @@ Columns are described where the records stand; here is which tables exist and ho
 import msgspec
 
 from orders_pipeline.model.columns import Column, columns_of
+from orders_pipeline.model.records.actions import Action, ActionEvent
+from orders_pipeline.model.records.dismissals import Dismissal
 from orders_pipeline.model.records.fulfillments import Fulfillment, FulfillmentItem
 from orders_pipeline.model.records.items import BundleComponent, OrderItem
 from orders_pipeline.model.records.lineage import Account, Lineage, Load, OrderVersion, Page, Reject
@@ -90,12 +92,30 @@ OPERATIONAL = (
         month_of="rejected_at",
     ),
     Table(
+        name="dismissals",
+        grain="one row a reject that a person closed",
+        columns=columns_of(Dismissal),
+        month_of="dismissed_at",
+    ),
+    Table(
         name="proofs",
         grain="one row a comparison of what is held with what the hub counts or lists",
         columns=columns_of(Proof),
         month_of="proved_at",
     ),
 )
-TABLES = (*CANONICAL, ORDER_HISTORY, ORDER_LINKS, *OPERATIONAL)
+ACTIONS = Table(
+    name="actions",
+    grain="one row a request of an action that was asked of a hub",
+    columns=columns_of(Action),
+    month_of="requested_at",
+)
+ACTION_EVENTS = Table(
+    name="action_events",
+    grain="one row something that happened to an action, refusals too",
+    columns=columns_of(ActionEvent),
+    month_of="happened_at",
+)
+TABLES = (*CANONICAL, ORDER_HISTORY, ORDER_LINKS, *OPERATIONAL, ACTIONS, ACTION_EVENTS)
 BY_NAME = {table.name: table for table in TABLES}
 PERSONAL = tuple(table.name for table in TABLES if table.is_personal)

@@ -61,6 +61,17 @@ def cursor(start: datetime, covered: Iterable[Window]) -> datetime:
     return reached
 
 
+def runs(covered: Iterable[Window]) -> list[Window]:
+    """The windows, those that follow each other or overlap as one, in order."""
+    found: list[Window] = []
+    for window in sorted(covered):
+        if found and window.start <= found[-1].end:
+            found[-1] = Window(found[-1].start, max(found[-1].end, window.end))
+        else:
+            found.append(window)
+    return found
+
+
 def gaps(span: Window, covered: Iterable[Window]) -> list[Window]:
     """What of `span` no window covers, in order."""
     missing, reached = [], span.start

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+import msgspec
+
 from orders_pipeline.sandbox.faults import EVERY
 from orders_pipeline.sandbox.server import serve
 from orders_pipeline.sandbox.settings import Settings
@@ -14,10 +16,14 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
     parser.add_argument("--fault", action="append", default=[], choices=("all", *EVERY), help="may be repeated")
     parser.add_argument("--seed", type=int, default=0, help="of the faults")
-    parser.add_argument("--page-size", default="20", help="a number, or vary")
+    parser.add_argument("--settings", type=settings, default="{}", help='fields of Settings: {"page_size": "vary"}')
     told = parser.parse_args()
-    size = told.page_size if told.page_size == "vary" else int(told.page_size)
-    serve(told.dir, told.port, faults=told.fault, seed=told.seed, settings=Settings(page_size=size))
+    serve(told.dir, told.port, faults=told.fault, seed=told.seed, settings=told.settings)
+
+
+def settings(text: str) -> Settings:
+    """Raises ValueError: it is no JSON, or names what Settings does not have."""
+    return msgspec.json.decode(text, type=Settings)
 
 
 if __name__ == "__main__":

@@ -6,25 +6,39 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from orders_pipeline.sandbox.channeladvisor.app import ChannelAdvisor
 from orders_pipeline.sandbox.channeladvisor.hub import Hub
+from orders_pipeline.sandbox.channeladvisor.operations import operation_of as channeladvisor_operation
 from orders_pipeline.sandbox.channeladvisor_soap.app import ChannelAdvisorSoap
 from orders_pipeline.sandbox.channeladvisor_soap.hub import SoapHub
+from orders_pipeline.sandbox.channeladvisor_soap.operations import operation_of as channeladvisor_soap_operation
 from orders_pipeline.sandbox.channelape.app import ChannelApe
 from orders_pipeline.sandbox.channelape.errors import GATEWAY_BODIES
 from orders_pipeline.sandbox.channelape.hub import Hub as ChannelApeHub
+from orders_pipeline.sandbox.channelape.operations import operation_of as channelape_operation
 from orders_pipeline.sandbox.channelunity.app import ChannelUnity
 from orders_pipeline.sandbox.channelunity.hub import Hub as ChannelUnityHub
+from orders_pipeline.sandbox.channelunity.operations import operation_of as channelunity_operation
 from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.control import PREFIX, Control
 from orders_pipeline.sandbox.faults import Faults, FaultsWanted
 from orders_pipeline.sandbox.faults.wire import WireFaults
 from orders_pipeline.sandbox.faults.world import WorldFaults
+from orders_pipeline.sandbox.faults.writes import OperationOf, WriteFaults
 from orders_pipeline.sandbox.received import RequestLog
 from orders_pipeline.sandbox.settings import Settings
 from orders_pipeline.sandbox.world import World
+from orders_pipeline.sandbox.writes import Writes
+
+OPERATIONS: dict[str, OperationOf] = {  # which requests of a dialect are writes
+    "channeladvisor": channeladvisor_operation,
+    "channelunity": channelunity_operation,
+    "channeladvisor_soap": channeladvisor_soap_operation,
+    "channelape": channelape_operation,
+}
+ROOT = "channeladvisor"
 
 
 class Sandbox:
-    """World, clock, faults, log and dialects, put together; an ASGI app."""
+    """World, clock, faults, log, writes and dialects, put together; an ASGI app. `ledger`: what was really applied."""
 
     def __init__(
         self,
@@ -38,13 +52,17 @@ class Sandbox:
     ) -> None:
         self.world, self.clock, self.settings = world, clock, settings or Settings()
         self.faults = faults if isinstance(faults, Faults) else Faults(faults, seed)
-        self.channeladvisor = Hub(world, clock, self.faults, self.settings, folder)
-        self.channelunity = ChannelUnityHub(world, clock, self.faults, self.settings)
-        self.channeladvisor_soap = SoapHub(world, clock, self.faults, self.settings, self.channeladvisor.exports)
-        self.channelape = ChannelApeHub(world, clock, self.faults, self.settings)
+        self.writes = Writes(world, clock, self.settings, folder)
+        self.ledger = self.writes.ledger
+        self.channeladvisor = Hub(world, clock, self.faults, self.settings, self.writes, folder)
+        self.channelunity = ChannelUnityHub(world, clock, self.faults, self.settings, self.writes)
+        exports = self.channeladvisor.exports
+        self.channeladvisor_soap = SoapHub(world, clock, self.faults, self.settings, self.writes, exports)
+        self.channelape = ChannelApeHub(world, clock, self.faults, self.settings, self.writes)
         self._world_faults = WorldFaults(self.faults, world, clock)
         self.late_orders: list[int] = self._world_faults.delay_commits()
-        self.log = RequestLog(WireFaults(self._dialects, self.faults, {"channelape": GATEWAY_BODIES}), clock)
+        self._write_faults = WriteFaults(self._dialects, self.faults, clock, OPERATIONS, ROOT)
+        self.log = RequestLog(WireFaults(self._write_faults, self.faults, {"channelape": GATEWAY_BODIES}), clock)
         self._control = Control(self)
         self._mounts: dict[str, ASGIApp] = {
             "channeladvisor": ChannelAdvisor(self.channeladvisor),
@@ -52,7 +70,7 @@ class Sandbox:
             "channeladvisor_soap": ChannelAdvisorSoap(self.channeladvisor_soap),
             "channelape": ChannelApe(self.channelape),
         }
-        self._root = self._mounts["channeladvisor"]
+        self._root = self._mounts[ROOT]
 
     def arm(self, wanted: FaultsWanted) -> None:
         """Arms faults in a running sandbox. Naming `late_commit` delays what happens from now on."""
@@ -64,6 +82,7 @@ class Sandbox:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
+        await self._write_faults.deliver()
         if scope["path"].startswith(PREFIX):
             await self._control(scope, receive, send)
             return

@@ -1,14 +1,18 @@
-"""The control endpoints `/sandbox/...`: clock, faults, requests. For callers on this machine only."""
+"""The control endpoints `/sandbox/...`: clock, faults, requests, ledger, refunds by hand. For this machine only."""
 
 import ipaddress
 import json
 from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
+
+from orders_pipeline.sandbox.writes import CannotWrite
+from orders_pipeline.sandbox.writes.money import COMPONENTS
 
 if TYPE_CHECKING:
     from orders_pipeline.sandbox.app import Sandbox
@@ -18,6 +22,8 @@ PREFIX = "/sandbox/"
 
 class Control:
     """GET and POST `clock` {"now": ISO | "advance_seconds": n}; GET, POST and DELETE `faults`; GET `requests`.
+    GET `ledger`: what was really applied, oldest first. POST `refunds`: a person gives money back in the hub, as
+    {"order_id": n, "amounts": {"item": "5.00"}, "line_id": n, "quantity": n, "seller_id": text}, the first two needed.
 
     POST faults: {"faults": "all" | [name | {"name": ..., "nth": [...], ...}], "spoil": {"<order id>": [ways]}}.
     """
@@ -30,7 +36,9 @@ class Control:
             ("GET", "faults"): self._faults,
             ("POST", "faults"): self._arm,
             ("DELETE", "faults"): self._disarm,
-            ("GET", "requests"): lambda told: Response(self.sandbox.log.as_json(), media_type="application/json"),
+            ("GET", "ledger"): lambda told: _json(self.sandbox.ledger.as_json()),
+            ("POST", "refunds"): self._refund,
+            ("GET", "requests"): lambda told: _json(self.sandbox.log.as_json()),
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,7 +57,7 @@ class Control:
             if not isinstance(told, dict):
                 raise TypeError("the body is not an object")
             return route(told)
-        except (ValueError, KeyError, TypeError, msgspec.ValidationError) as error:
+        except (ValueError, KeyError, TypeError, InvalidOperation, CannotWrite) as error:
             return JSONResponse({"error": str(error)}, 400)
 
     def _clock(self, told: dict) -> Response:
@@ -60,6 +68,14 @@ class Control:
             self.sandbox.clock.set(datetime.fromisoformat(told["now"]))
         self.sandbox.clock.advance(timedelta(seconds=told.get("advance_seconds", 0)))
         return self._clock(told)
+
+    def _refund(self, told: dict) -> Response:
+        amounts = {name: Decimal(str(amount)) for name, amount in told["amounts"].items()}
+        if unknown := set(amounts) - set(COMPONENTS):
+            raise ValueError(f"no such component: {sorted(unknown)}; there are {', '.join(COMPONENTS)}")
+        level = {name: told[name] for name in ("line_id", "quantity", "seller_id") if name in told}
+        entry = self.sandbox.writes.by_hand(int(told["order_id"]), amounts, **level)
+        return _json(msgspec.json.encode(entry))
 
     def _faults(self, told: dict) -> Response:
         faults = self.sandbox.faults
@@ -76,6 +92,10 @@ class Control:
     def _disarm(self, told: dict) -> Response:
         self.sandbox.faults.disarm(*told.get("names", ()))
         return self._faults(told)
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, media_type="application/json")
 
 
 def is_loopback(host: str) -> bool:

@@ -42,6 +42,7 @@ class Running:
     def __init__(self, url: str, sandbox: Sandbox) -> None:
         self.url, self.sandbox = url, sandbox
         self.world, self.clock, self.faults = sandbox.world, sandbox.clock, sandbox.faults
+        self.writes, self.ledger = sandbox.writes, sandbox.ledger
 
     @property
     def requests(self) -> Sequence[Received]:

@@ -31,3 +31,19 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     channelape_user_per_second: int = 10  # and of a user
     channelape_retry_after: int | None = None  # seconds that a 429 advises; None: no such header
     channelape_wants_content_type: bool = False  # refuses requests that do not say application/json, GET included
+    channelunity_thousands: bool = False  # takes 1,234.56 for an amount (assumed: does not)
+    # Writes. Steps: minutes of world time after a write until an adjustment, or the notice of a shipment, is so far
+    writes_steps: tuple[tuple[str, float], ...] = (("processed", 2.0), ("acknowledged", 5.0), ("done", 10.0))
+    writes_notice_steps: tuple[tuple[str, float], ...] = (("in_progress", 2.0), ("complete", 5.0))
+    channeladvisor_matrix: str = "refuse"  # what a marketplace does not allow: 400; or error: 204, and Error later
+    channeladvisor_caps: bool = True  # computed amounts are cut to what is left (assumed)
+    channeladvisor_over_refund: str = "refuse"  # given amounts above what is left of the total; or apply
+    channeladvisor_prorates: bool = True  # tax and shipping that the order alone has, by the lines' value (inferred)
+    channeladvisor_patch_ships: str = "order"  # a PATCH without DeliveryStatus ships the order; or fulfillment alone
+    soap_cancels: bool = True  # a full refund of an unshipped Amazon order for such a reason cancels it (inferred)
+    soap_paypal_coupons: bool = True  # a promotion of an order paid by PayPal is a PayPal coupon (assumed)
+    soap_restock: str = "ignore"  # where the marketplace cannot: the refund goes without; or refuse, the item
+    channelape_pushes: bool = True  # the channel hears of OPEN fulfillments with tracking, and sets SUCCESS
+    channelape_pushes_refunds: str = "in_progress"  # orders whose new refunds get a channelRefundId; or always, never
+    channelape_push_minutes: float = 5.0  # world time until then
+    channelape_strict: bool = False  # refuses units that are not there, and statuses after CLOSED or CANCELED

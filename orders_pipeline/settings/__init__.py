@@ -18,6 +18,7 @@ from orders_pipeline.settings.account import (
     Settings,
     WriteBack,
 )
+from orders_pipeline.settings.actions import Ceilings
 from orders_pipeline.settings.alerts import Alerts, Mail
 from orders_pipeline.settings.home import Home
 from orders_pipeline.settings.load import MINIMAL, load_settings, parse_settings
@@ -32,6 +33,7 @@ __all__ = [
     "Approval",
     "Approvals",
     "BadSettings",
+    "Ceilings",
     "ChangedBy",
     "Channel",
     "Encoding",

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from orders_pipeline.settings.actions import Ceilings
 from orders_pipeline.settings.alerts import Alerts
 from orders_pipeline.settings.mistakes import BadSettings, Mistake, nearest
 
@@ -139,6 +140,7 @@ class Settings:
 
     accounts: tuple[Account, ...]
     alerts: Alerts = field(default_factory=Alerts)
+    actions: Ceilings = field(default_factory=Ceilings)
 
     def account(self, name: str) -> Account:
         """The account of that name.     Raises BadSettings: naming those that there are."""

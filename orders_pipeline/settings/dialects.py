@@ -11,6 +11,7 @@ from orders_pipeline.settings.account import Channel, Limits
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dialect:
+    hub: str  # as people call it
     base_url: str  # an example for messages; never a default
     scope: str  # the key that says whose orders are read
     required: tuple[str, ...]  # keys of this dialect alone
@@ -28,6 +29,7 @@ class Dialect:
 
 DIALECTS: dict[Channel, Dialect] = {
     "channeladvisor": Dialect(
+        hub="ChannelAdvisor (REST)",
         base_url="https://api.channeladvisor.com",
         scope="profiles",
         required=("profiles",),
@@ -39,6 +41,7 @@ DIALECTS: dict[Channel, Dialect] = {
         limits=Limits(concurrent=5, per_minute=2000),  # channeladvisor-rest.md §3
     ),
     "channeladvisor_soap": Dialect(
+        hub="ChannelAdvisor (SOAP)",
         base_url="https://api.channeladvisor.com",
         scope="account_id",
         required=("account_id", "currency"),  # the protocol has no currency: channeladvisor-soap.md §5
@@ -49,6 +52,7 @@ DIALECTS: dict[Channel, Dialect] = {
         limits=Limits(concurrent=3, per_minute=300),
     ),
     "channelunity": Dialect(
+        hub="ChannelUnity",
         base_url="https://my.channelunity.com",
         scope="subscriptions",
         required=("merchant_name",),  # user names are unique only within a merchant; channelunity.md §2
@@ -60,6 +64,7 @@ DIALECTS: dict[Channel, Dialect] = {
         limits=Limits(concurrent=2, per_minute=60),
     ),
     "channelape": Dialect(
+        hub="ChannelApe",
         base_url="https://api.channelape.com",
         scope="business_id",
         required=("business_id",),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from orders_pipeline.settings.account import Settings
 from orders_pipeline.settings.across import check_across
+from orders_pipeline.settings.actions import Ceilings, read_ceilings
 from orders_pipeline.settings.alerts import Alerts, read_alerts
 from orders_pipeline.settings.lines import lines_of
 from orders_pipeline.settings.mistakes import BadSettings, Mistake, Report
@@ -53,16 +54,17 @@ def parse_settings(text: str, source: str = "accounts.toml") -> Settings:
     document = _parsed(text, source)
     report = Report(lines_of(text))
     top = Section(document, (), report)
-    top.refuse_others(("accounts", "alerts"), {})
+    top.refuse_others(("accounts", "alerts", "actions"), {})
     sections = top.inner("accounts")
     drafts = [read_section(sections.inner(name), name) for name in sections.table]
     check_across(drafts)
     alerts = read_alerts(top.inner("alerts")) if "alerts" in document else Alerts()
+    ceilings = read_ceilings(top.inner("actions")) if "actions" in document else Ceilings()
     if report.mistakes:
         raise BadSettings(source, report.mistakes)
     if not drafts:
         raise _bad(source, 1, "holds no account", f"{CREATE}\n{DEMO}")
-    return Settings(tuple(account for draft in drafts for account in draft.accounts), alerts)
+    return Settings(tuple(account for draft in drafts for account in draft.accounts), alerts, ceilings)
 
 
 def _parsed(text: str, source: str) -> dict[str, object]:

@@ -21,12 +21,13 @@ Bound = date | datetime | str | None
 
 
 class _Source(NamedTuple):
-    """A table or view. `instant` is what since and until bound; None: nothing to bound."""
+    """A table or view. `instant` and its `day` are what since and until bound; None: nothing to bound."""
 
     name: str
     columns: tuple[str, ...]
     order: str
     instant: str | None
+    day: str | None
     dated: str = ""
     is_personal: bool = False
 
@@ -64,12 +65,14 @@ def chosen_rows(
         )
     if source.instant is None and (since is not None or until is not None):
         raise BadChoice(f"{name} has no time that since and until could bound. Leave them out.")
+    refuse_empty(since, until)
     sql = statement(
         "chosen_rows",
         source=source.name,
         columns=", ".join(_column(source, column) for column in columns or source.columns),
         dated=source.dated,
         instant=source.instant or "CAST(NULL AS TIMESTAMPTZ)",
+        day=source.day or "CAST(NULL AS DATE)",
         order=source.order,
     )
     values = {"accounts": accounts_of(connection, account), **bound("since", since), **bound("until", until)}
@@ -103,6 +106,18 @@ def bound(name: str, value: Bound) -> dict[str, date | datetime | None]:
     return {f"{name}_at": None, f"{name}_on": parsed}
 
 
+def refuse_empty(since: Bound, until: Bound) -> None:
+    """Raises BadChoice: no time lies between the two, so that the answer would be empty whatever is held."""
+    start, end = bound("since", since), bound("until", until)
+    for kind in ("on", "at"):
+        first, last = start[f"since_{kind}"], end[f"until_{kind}"]
+        if first is not None and last is not None and first >= last:
+            raise BadChoice(
+                f"since={since} is not before until={until}, which is left out: no time lies between them. For one day "
+                "write the day after it as until."
+            )
+
+
 def _parsed(name: str, value: str) -> date:
     try:
         return date.fromisoformat(value) if len(value) <= len("2026-09-30") else datetime.fromisoformat(value)
@@ -117,25 +132,36 @@ def _of_table(table: Table) -> _Source:
     names = tuple(column.name for column in table.columns)
     if table.belongs_to_order:
         dated = "LEFT JOIN orders AS dated ON dated.account = chosen.account AND dated.order_id = chosen.order_id"
-        return _Source(table.name, names, order, "dated.purchased_at", dated, table.is_personal)
-    instant = f"chosen.{table.month_of}" if table.month_of else None
-    return _Source(table.name, names, order, instant, is_personal=table.is_personal)
+        instant = "dated.purchased_at"
+        return _Source(table.name, names, order, instant, _day_of(instant), dated, table.is_personal)
+    if table.month_of is None:
+        return _Source(table.name, names, order, None, None, is_personal=table.is_personal)
+    instant = f"chosen.{table.month_of}"
+    return _Source(table.name, names, order, instant, _day_of(instant), is_personal=table.is_personal)
 
 
 def _of_view(view: View) -> _Source:
     if view.of_table:
         return _of_table(BY_NAME[view.of_table])._replace(name=view.name, columns=tuple(view.columns))
     first = next((column for column in view.columns if column.endswith(("_on", "_at"))), None)
-    instant = f"chosen.{first}"
-    if first and first.endswith("_on"):
-        instant = f"(CAST({instant} AS TIMESTAMP) AT TIME ZONE whose.time_zone)"
-    return _Source(view.name, tuple(view.columns), "ALL", instant if first else None)
+    columns = tuple(view.columns)
+    if first is None:
+        return _Source(view.name, columns, "ALL", None, None)
+    found = f"chosen.{first}"
+    if first.endswith("_on"):
+        return _Source(view.name, columns, "ALL", f"(CAST({found} AS TIMESTAMP) AT TIME ZONE whose.time_zone)", found)
+    return _Source(view.name, columns, "ALL", found, _day_of(found))
+
+
+def _day_of(instant: str) -> str:
+    """The merchant's day of an instant, as views and questions have it."""
+    return f"CAST({instant} AT TIME ZONE whose.time_zone AS DATE)"
 
 
 def _column(source: _Source, name: str) -> str:
     instant = f"{name.removesuffix('_on')}_at"
     if name not in source.columns and name.endswith("_on") and instant in source.columns:
-        return f"CAST(chosen.{instant} AT TIME ZONE whose.time_zone AS DATE) AS {name}"
+        return f"{_day_of(f'chosen.{instant}')} AS {name}"
     return "chosen." + known(name, source.columns, f"column of {source.name}")
 
 

@@ -3,6 +3,8 @@
 WarehouseError
 ├── WarehouseBusy       another process writes: wait for it, or read the published snapshot
 ├── SchemaDiffers       the file is of another version of the tables: rebuild it from landing
+├── DatabaseDamaged     a file is no database, or not whole: move it away, and it is made anew
+├── DiskFull            free space: the same command goes on
 ├── CountsDoNotAddUp    a bug of the load: nothing of the batch was kept
 ├── StructureBroken     the batch would break a rule of the tables: nothing of it was kept
 ├── NotPublished        there is no snapshot yet: load and publish first
@@ -10,6 +12,7 @@ WarehouseError
 """
 
 from pathlib import Path
+from shlex import quote
 
 
 class WarehouseError(RuntimeError):
@@ -34,6 +37,33 @@ class SchemaDiffers(WarehouseError):
         )
         self.stored = stored
         self.expected = expected
+
+
+NO_ROOM = (
+    "What was read, loaded and published before is whole; nothing is half done. Free space, or move the home to a "
+    "larger disk: the same command then goes on. How much is held: orders-pipeline doctor"
+)
+
+
+class DiskFull(WarehouseError):
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"The disk is full, or a limit of it is reached: {file.parent} could not be written. {NO_ROOM}"
+        )
+        self.file = file
+
+
+class DatabaseDamaged(WarehouseError):
+    """`is_published`: a file that readers open; else the writer's own."""
+
+    def __init__(self, file: Path, *, is_published: bool) -> None:
+        path = quote(str(file.parent if is_published else file))
+        super().__init__(
+            f"{file} is no DuckDB database, or not whole: it was cut, overwritten or damaged on the disk. Nothing was "
+            f"changed, and all of it can be made anew from the landing: mv {path} {path}.old && orders-pipeline load "
+            "&& orders-pipeline publish"
+        )
+        self.file = file
 
 
 class CountsDoNotAddUp(WarehouseError):

@@ -27,6 +27,9 @@ def family_of(table: Table) -> str | None:
     return table.name if table.month_of else None
 
 
+_FAMILIES = {table.name: family_of(table) for table in TABLES}
+
+
 def place_of(table: str, month: str) -> str:
     return f"{ROOT}/{table}/month={month}/{_FILE}"
 
@@ -43,19 +46,24 @@ def write_changed(connection: duckdb.DuckDBPyConnection, building: Path, changed
 
 def link_unchanged(building: Path, before: Path, manifest: Manifest, changed: set[Change]) -> Iterator[File]:
     """Hard links to the partitions that no commit has touched since `before`."""
-    families = {table.name: family_of(table) for table in TABLES}
     for file in manifest.files:
-        root, _, rest = file.path.partition("/")
-        if root != ROOT:
-            continue
-        table, _, partition = rest.partition("/")
-        month = partition.partition("/")[0].removeprefix("month=")
-        if (families.get(table), month) in changed:
+        change = change_of(file)
+        if change is None or change in changed:
             continue
         target = building / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         os.link(before / file.path, target)
         yield file
+
+
+def change_of(file: File) -> Change | None:
+    """What must have changed for a file of a snapshot to be written anew; None: it is no partition of a table."""
+    root, _, rest = file.path.partition("/")
+    table, _, partition = rest.partition("/")
+    family = _FAMILIES.get(table)
+    if root != ROOT or family is None:
+        return None
+    return family, partition.partition("/")[0].removeprefix("month=")
 
 
 def all_months(connection: duckdb.DuckDBPyConnection) -> set[Change]:

@@ -16,9 +16,10 @@ from orders_pipeline.model.tables import TABLES
 from orders_pipeline.warehouse import snapshots
 from orders_pipeline.warehouse.changes import Change
 from orders_pipeline.warehouse.connect import WRITERS_MEMORY, connect, one_row
+from orders_pipeline.warehouse.damage import told_plainly
 from orders_pipeline.warehouse.links import link_orders
 from orders_pipeline.warehouse.manifest import File, Manifest, read_manifest, write_manifest
-from orders_pipeline.warehouse.parquet import ROOT, all_months, link_unchanged, write_changed
+from orders_pipeline.warehouse.parquet import ROOT, all_months, change_of, link_unchanged, write_changed
 from orders_pipeline.warehouse.replacing import Step
 from orders_pipeline.warehouse.snapshots import described
 from orders_pipeline.warehouse.statements import statement, text
@@ -43,6 +44,15 @@ class _Published(NamedTuple):
     path: Path
     manifest: Manifest
 
+    @property
+    def is_whole(self) -> bool:
+        return all(map(self.holds, self.manifest.files))
+
+    def holds(self, file: File) -> bool:
+        """Whether the file is there, and as long as it was written."""
+        path = self.path / file.path
+        return path.is_file() and path.stat().st_size == file.bytes
+
 
 class _State(NamedTuple):
     """Names are those of the manifest."""
@@ -55,13 +65,9 @@ class _State(NamedTuple):
         return self == (manifest.warehouse_id, manifest.schema_version, manifest.sequence)
 
     def follows(self, earlier: _Published) -> bool:
-        """Whether the earlier snapshot is whole and of this warehouse: then only what changed since is written."""
+        """Whether the earlier snapshot is of this warehouse: then only what changed since is written."""
         manifest = earlier.manifest
-        return (
-            (manifest.warehouse_id, manifest.schema_version) == self[:2]
-            and manifest.sequence <= self.sequence
-            and all((earlier.path / file.path).is_file() for file in manifest.files)
-        )
+        return (manifest.warehouse_id, manifest.schema_version) == self[:2] and manifest.sequence <= self.sequence
 
 
 def publish(
@@ -75,7 +81,7 @@ def publish(
     wait_seconds: float = 0,
     step: Step = lambda name: None,
 ) -> PublishReport:
-    """Raises WarehouseBusy: someone loads or publishes; nothing was changed."""
+    """Raises WarehouseBusy: someone loads or publishes; DatabaseDamaged; DiskFull. Nothing was changed."""
     snapshots_dir.mkdir(parents=True, exist_ok=True)
     with exclusive(snapshots_dir / PUBLISH_LOCK, wait_seconds):
         earlier = _published(published_link)
@@ -84,7 +90,7 @@ def publish(
             with opened(warehouse) as connection:
                 link_orders(connection)  # of a load that died before it did
                 state = _state(connection)
-            if earlier and not is_forced and state.is_in(earlier.manifest):
+            if earlier and not is_forced and state.is_in(earlier.manifest) and earlier.is_whole:
                 removed = snapshots.remove_old(snapshots_dir, earlier.path, now, keep)
                 return PublishReport(is_new=False, snapshot=earlier.path, manifest=earlier.manifest, removed=removed)
             building = snapshots.begin_building(snapshots_dir)
@@ -92,7 +98,8 @@ def publish(
             snapshots.copy(warehouse / DATABASE, building / DATABASE)
         step("parquet")
         base = earlier if earlier and state.follows(earlier) else None
-        rows, written, linked = _fill(building, base, step)
+        with told_plainly(building / DATABASE):
+            rows, written, linked = _fill(building, base, step)
         step("manifest")
         manifest = Manifest(
             number=snapshots.next_number(snapshots_dir),
@@ -162,10 +169,12 @@ def _filled(
 
 
 def _changed_since(connection: duckdb.DuckDBPyConnection, base: _Published | None) -> set[Change]:
+    """What is written anew: months that commits touched, and those of which a file does not fit its manifest."""
     if base is None:
         return all_months(connection)
     rows = connection.execute(text("sql/changed_since"), [base.manifest.sequence]).fetchall()
-    return {(str(family), str(month)) for family, month in rows}
+    broken = {change for file in base.manifest.files if not base.holds(file) and (change := change_of(file))}
+    return {(str(family), str(month)) for family, month in rows} | broken
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:

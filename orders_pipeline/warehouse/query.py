@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from orders_pipeline.model.tables import TABLES
 from orders_pipeline.warehouse.connect import connect, one_row
+from orders_pipeline.warehouse.damage import told_plainly
 from orders_pipeline.warehouse.errors import BadChoice, NotPublished
 from orders_pipeline.warehouse.statements import statement, text
 
@@ -52,6 +53,20 @@ def rows_per_table(published_file: Path) -> dict[str, int]:
     return {name: int(row[0]) for name, row in counts.items() if row}
 
 
+def rows_per_account(published_file: Path) -> dict[str, dict[str, int]]:
+    """By table, then by account; an account that has no row in a table does not stand there."""
+    with reading(published_file) as connection:
+        return {
+            table.name: {
+                account: int(rows)
+                for account, rows in connection.execute(
+                    statement("count_rows_of_accounts", table=table.name)
+                ).fetchall()
+            }
+            for table in TABLES
+        }
+
+
 def published_windows(published_file: Path) -> set[Window]:
     """Windows that the published snapshot holds whole; never blocks and is never blocked. Empty before the first."""
     if not published_file.exists():
@@ -74,15 +89,16 @@ def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     the same settings: in a notebook, one's own `duckdb.connect` and ours would refuse each other. What does not fit
     into memory goes to a temporary directory of this connection alone, never beside the snapshot.
 
-    Raises NotPublished: the file is not there.
+    Raises NotPublished: the file is not there; DatabaseDamaged: it is no database, or not whole.
     """
     if not file.exists():
         raise NotPublished(file)
     connection = connect(IN_MEMORY)
     try:
-        connection.execute("SET temp_directory = ?", [f"{gettempdir()}/orders-pipeline-{uuid4().hex}"])
-        connection.execute(statement("attach_read_only", file=str(file.resolve()).replace("'", "''")))
-        connection.execute("USE published")
-        yield connection
+        with told_plainly(file, is_published=True):
+            connection.execute("SET temp_directory = ?", [f"{gettempdir()}/orders-pipeline-{uuid4().hex}"])
+            connection.execute(statement("attach_read_only", file=str(file.resolve()).replace("'", "''")))
+            connection.execute("USE published")
+            yield connection
     finally:
         connection.close()

@@ -18,7 +18,10 @@ NUMBER_DIGITS = 8
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """Which rejects are meant; None leaves it open. A section's name stands for all its accounts."""
+    """Which rejects are meant; None leaves it open. A section's name stands for all its accounts.
+
+    is_open: neither healed nor dismissed.
+    """
 
     account: str | None = None
     order_id: str | None = None
@@ -47,6 +50,14 @@ class Rejection(msgspec.Struct, frozen=True, kw_only=True):
     requested_at: datetime
     body_bytes: int
     orders_on_page: int
+    dismissed_at: datetime | None = None
+    dismissed_by: str | None = None
+    dismissed_why: str | None = None
+
+    @property
+    def state(self) -> str:
+        """healed: a good version was taken over since; dismissed: a person closed it; open: it waits."""
+        return "healed" if self.healed_load_id else "dismissed" if self.dismissed_at else "open"
 
     @property
     def number(self) -> str:
@@ -78,9 +89,13 @@ def held_order(connection: duckdb.DuckDBPyConnection, account: str, order_id: st
 
 
 def refuse_unknown(connection: duckdb.DuckDBPyConnection, choice: Choice) -> None:
-    """Raises BadChoice: no account, or no reason, is called so."""
+    """Raises BadChoice: no account, or no reason, is called so, or nothing of the order was ever set aside."""
     accounts = sorted(str(row[0]) for row in connection.execute(text("sql/held_accounts")).fetchall())
     if choice.account is not None and not any(choice.account in (name, name.partition("/")[0]) for name in accounts):
         raise BadChoice(f"no account is called {choice.account!r} here; there are: {', '.join(accounts) or 'none'}.")
     if choice.reason is not None and choice.reason not in set(Reason):
         raise BadChoice(f"no reason is called {choice.reason!r}; there are: {', '.join(Reason)}.")
+    if choice.order_id is not None:
+        ever = Choice(account=choice.account, order_id=choice.order_id, is_open=False)
+        if not rejections(connection, ever):
+            raise BadChoice(f"order {choice.order_id} (account {choice.account}) was never set aside.")

@@ -12,13 +12,14 @@ from pathlib import Path
 import duckdb
 
 from orders_pipeline.model.columns import Column, Kind
+from orders_pipeline.model.status import MONEY_OF_REFUND, RefundMoney
 from orders_pipeline.model.tables import TABLES, Table
 from orders_pipeline.warehouse.changes import WHOLE, mark_changed
 from orders_pipeline.warehouse.columns import SQL
 from orders_pipeline.warehouse.connect import one_row
 from orders_pipeline.warehouse.errors import SchemaDiffers
-from orders_pipeline.warehouse.statements import statement, text, views
-from orders_pipeline.warehouse.versions import standing_documents
+from orders_pipeline.warehouse.statements import in_order, statement, text, views
+from orders_pipeline.warehouse.versions import standing_documents, standing_documents_of
 
 
 def ddl(table: Table) -> str:
@@ -73,17 +74,24 @@ def ensure_schema(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
 
 @cache
 def _describing() -> list[str]:
-    """Comments and views: whatever can be said anew without touching a row."""
+    """Comments, macros and views: whatever can be said anew without touching a row."""
     said = []
     for table in TABLES:
         said.append(_comment("TABLE", table.name, table.grain + (" [personal data]" if table.is_personal else "")))
         said += [_comment("COLUMN", f"{table.name}.{column.name}", comment_of(column)) for column in table.columns]
-    for view in views():
-        query = view.query.replace("{standing_documents}", standing_documents())
+    said.append(standing_documents_of())
+    for view in in_order(views()):
+        query = view.query.replace("{standing_documents}", standing_documents()).replace("{money}", _money())
         said.append(f"CREATE OR REPLACE VIEW {view.name} AS\n{query}")
         said.append(_comment("VIEW", view.name, view.meaning))
         said += [_comment("COLUMN", f"{view.name}.{column}", meaning) for column, meaning in view.columns.items()]
     return said
+
+
+def _money() -> str:
+    """`money` of a refund by its `status`, as the table of the model says it."""
+    states = " ".join(f"WHEN '{status}' THEN '{money}'" for status, money in MONEY_OF_REFUND.items())
+    return f"CASE refunds.status {states} ELSE '{RefundMoney.UNKNOWN}' END"
 
 
 def _comment(what: str, name: str, meaning: str) -> str:

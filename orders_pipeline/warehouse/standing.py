@@ -4,7 +4,9 @@ Reads only; the caller opens the file.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -25,11 +27,22 @@ class Standing(StrEnum):
     QUARANTINED = "quarantined"  # in rejects, not healed, and no version is held
 
 
-def standing_of(connection: duckdb.DuckDBPyConnection, account: str, order_ids: Iterable[str]) -> dict[str, Standing]:
+class Known(NamedTuple):
+    """What is known of an order. updated_at: of the version that is held; None: none is, or its hub tells none.
+
+    is_doubted: a sighting of it is in quarantine and not healed, so that what is held may be older than it should.
+    """
+
+    standing: Standing
+    updated_at: datetime | None = None
+    is_doubted: bool = False
+
+
+def standing_of(connection: duckdb.DuckDBPyConnection, account: str, order_ids: Iterable[str]) -> dict[str, Known]:
     """Of these orders, those that the database knows."""
     with handed(connection, "listed", arrow_table([(order_id,) for order_id in order_ids], _IDS)):
-        rows = connection.execute(text("sql/standing_of_orders"), [account, account]).fetchall()
-    return {order_id: Standing(standing) for order_id, standing in rows}
+        rows = connection.execute(text("sql/standing_of_orders"), {"account": account}).fetchall()
+    return {order_id: Known(Standing(standing), *known) for order_id, standing, *known in rows}
 
 
 def bought_on(connection: duckdb.DuckDBPyConnection, account: str, days: Mapping[str, Window]) -> dict[str, int]:
@@ -44,6 +57,12 @@ def bought_within(connection: duckdb.DuckDBPyConnection, account: str, window: W
     """The ids of the orders that are held and were bought within the window."""
     rows = connection.execute(text("sql/bought_within"), [account, window.start, window.end]).fetchall()
     return {order_id for (order_id,) in rows}
+
+
+def bought_at(connection: duckdb.DuckDBPyConnection, account: str, order_id: str) -> datetime | None:
+    """When the order was bought; None: it is not held, or does not tell."""
+    row = one_row(connection, text("sql/bought_at"), [account, order_id])
+    return row[0] if row is not None else None
 
 
 def nameless_rejects(connection: duckdb.DuckDBPyConnection, account: str) -> int:

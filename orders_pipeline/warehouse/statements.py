@@ -4,6 +4,7 @@ Only reading and filling in names from the table spec; values never come in by t
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -12,6 +13,7 @@ import msgspec
 from orders_pipeline.model.tables import BY_NAME
 
 _ROOM = files("orders_pipeline.warehouse")
+_WORD = re.compile(r"\w+")
 
 
 @cache
@@ -42,6 +44,17 @@ def views() -> tuple[View, ...]:
     """All views, by name."""
     names = sorted(entry.name for entry in _ROOM.joinpath("views").iterdir() if entry.name.endswith(".sql"))
     return tuple(_view(name.removesuffix(".sql")) for name in names)
+
+
+def in_order(found: Iterable[View]) -> list[View]:
+    """As they can be made: each after those that it asks, else by name."""
+    waiting, made = sorted(found, key=lambda view: view.name), list[View]()
+    while waiting:
+        names = {view.name for view in waiting}
+        ready = next(view for view in waiting if not names - {view.name} & set(_WORD.findall(view.query)))
+        waiting.remove(ready)
+        made.append(ready)
+    return made
 
 
 def _view(name: str) -> View:

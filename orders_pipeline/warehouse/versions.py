@@ -41,6 +41,14 @@ def standing_documents() -> str:
     return _documents({table.name: table.name for table in CANONICAL}, _OF_ORDER)
 
 
+@cache
+def standing_documents_of() -> str:
+    """The table macro that makes the documents of some orders alone: what is not asked for costs no memory."""
+    wanted = "(SELECT unnest(wanted, recursive := true))"
+    sources = {table.name: f"(FROM {table.name} SEMI JOIN {wanted} USING ({_OF_ORDER}))" for table in CANONICAL}
+    return statement("standing_documents_of", documents=_documents(sources, _OF_ORDER))
+
+
 def tell_superseded(connection: duckdb.DuckDBPyConnection, orders: Sequence[tuple[str, str]]) -> None:
     """Write down how these orders stand in the tables, before they are replaced by another version."""
     sources = {table.name: f"(FROM {table.name} SEMI JOIN superseded_keys USING ({_OF_ORDER}))" for table in CANONICAL}

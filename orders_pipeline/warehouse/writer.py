@@ -14,6 +14,7 @@ import duckdb
 import msgspec
 
 from orders_pipeline.warehouse.connect import WRITERS_MEMORY, connect
+from orders_pipeline.warehouse.damage import told_plainly
 from orders_pipeline.warehouse.errors import WarehouseBusy
 from orders_pipeline.warehouse.schema import ensure_schema
 
@@ -41,14 +42,18 @@ def writer(directory: Path, wait_seconds: float = 0) -> Iterator[Writer]:
 
 @contextmanager
 def opened(directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The database under a lock that the caller holds: with today's tables and views, checkpointed and closed after."""
-    connection = _connected(directory)
-    try:
-        ensure_schema(connection, directory / DATABASE)
-        yield connection
-        connection.execute("CHECKPOINT")
-    finally:
-        connection.close()
+    """The database under a lock that the caller holds: with today's tables and views, checkpointed and closed after.
+
+    Raises SchemaDiffers; DatabaseDamaged: the file is no database; DiskFull.
+    """
+    with told_plainly(directory / DATABASE):
+        connection = _connected(directory)
+        try:
+            ensure_schema(connection, directory / DATABASE)
+            yield connection
+            connection.execute("CHECKPOINT")
+        finally:
+            connection.close()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ HEAD = """\
 # Questions
 
 Generated from the SQL in `orders_pipeline/flows/questions` and from answers that the tests hold, by `make docs`; do not
-edit. The samples are of a made-up world of 150 orders.
+edit. The samples are of a made-up world of 150 orders; a second hub shows two of its marketplaces as well.
 
 `orders-pipeline ask` lists them, `orders-pipeline ask NAME` answers one from what is published; `--account`, `--since`
 and `--until` (days of the merchant, the last one left out) narrow it, `--csv` and `--json` are for programs, `--sql`

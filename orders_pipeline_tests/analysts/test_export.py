@@ -57,6 +57,7 @@ def test_a_question_is_exported_as_it_is_answered(call, tmp_path):
         (["orders", "x.xlsx"], "There are: .csv, .parquet"),
         (["orders", "no/x.csv"], "Make it first"),
         (["order_contacts", "x.csv"], "--personal"),
+        (["orders", "x.csv", "--since", "2026-09-02", "--until", "2026-09-01"], "no time lies between them"),
         (["orders", "x.csv", "--columns", "total"], "Did you mean total_amount"),
         (["marketplace_mix", "x.csv", "--columns", "orders"], "Leave --columns out"),
     ],

@@ -12,6 +12,7 @@ import pytest
 from orders_pipeline.flows.asking import QUESTIONS, answered, ask_about, question
 from orders_pipeline.warehouse.query import reading
 from orders_pipeline_tests.analysts.document import DOCUMENT, answer_of, document
+from orders_pipeline_tests.analysts.world import OTHER_HUB, PROFILES
 
 ZERO = Decimal(0)
 IDS = ("account", "order_id")
@@ -20,10 +21,16 @@ ZONES = {"us-main": ZoneInfo("America/New_York"), "eu-main": ZoneInfo("Europe/Be
 
 @pytest.fixture(scope="module")
 def truth(pipeline):
-    """What the hub holds, without the one order that was set aside."""
+    """What is to be counted: what the first two accounts' hub holds, without the one order that was set aside.
+
+    The other hub shows nothing but orders of theirs.
+    """
     held = pipeline.truth()
     (bad,) = [row["order_id"] for row in pipeline.table("rejects")]
-    return {name: [row for row in rows if row["order_id"] != bad] for name, rows in held.items()}
+    return {
+        name: [row for row in rows if row["account"] in PROFILES and row["order_id"] != bad]
+        for name, rows in held.items()
+    }
 
 
 @pytest.fixture
@@ -178,6 +185,23 @@ def test_a_change_of_an_order_shows_both_values(ask, pipeline):
     assert all(now[order] == after for order, (_, after) in statuses.items())
 
 
+def test_hubs_agree_where_the_orders_that_both_show_are_the_same(ask, pipeline):
+    ours, theirs = {}, {}
+    for row in pipeline.table("orders"):
+        held = ours if row["account"] in PROFILES else theirs
+        held[row["marketplace"], row["marketplace_order_id"]] = row
+    pairs = [(row, ours[number]) for number, row in theirs.items()]
+    differing = [(row, counted) for row, counted in pairs if row["order_status"] != counted["order_status"]]
+    agreement = ask("hub_agreement")
+    assert {row["account"] for row in agreement} == set(OTHER_HUB)
+    assert sum(row["orders"] for row in agreement) == len(pairs) == len(theirs)
+    assert sum(row["other_status"] for row in agreement) == len(differing) > 0
+    assert sum(row["agreeing"] for row in agreement) == len(pairs) - len(differing)
+    assert {(ids(row), row["order_status"], row["counted_order_status"]) for row in ask("hub_disagreements")} == {
+        (ids(row), row["order_status"], counted["order_status"]) for row, counted in differing
+    }
+
+
 def test_completeness_counts_the_order_that_was_set_aside(ask):
     rows = ask("completeness_by_day")
     assert sum(row["quarantined"] for row in rows) == sum(row["open_rejects"] for row in rows) == 1
@@ -224,10 +248,12 @@ def test_an_answer_is_a_table_json_csv_or_its_sql(call):
     ("args", "said"),
     [
         (["net_sales"], "Did you mean net_sales_by_day?"),
-        (["marketplace_mix", "--account", "uk"], "There are: eu-main, us-main."),
+        (["marketplace_mix", "--account", "nowhere"], "There are: cu-amazon-uk, cu-ebay, eu-main, us-main."),
         (["marketplace_mix", "--since", "yesterday"], "Write a day such as 2026-09-30"),
         (["marketplace_mix", "--since", "2026-09-01T00:00:00Z"], "days of the merchant"),
         (["net_sales", "--sql"], "Did you mean net_sales_by_day?"),
+        (["marketplace_mix", "--since", "2026-09-02", "--until", "2026-09-01"], "no time lies between them"),
+        (["marketplace_mix", "--since", "2026-09-01", "--until", "2026-09-01"], "write the day after it"),
     ],
 )
 def test_what_the_snapshot_does_not_hold_is_refused_with_what_it_does(call, args, said):

@@ -13,10 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from orders_pipeline.cli.credentials import SECRETS
 from orders_pipeline.cli.output import cell
-from orders_pipeline.flows.demo import MARKER, demo_world, is_foreign
+from orders_pipeline.flows.demo import MARKER, demo_world, is_foreign, sandbox_accounts
 from orders_pipeline.flows.sandbox_process import SandboxBusy, sandbox_process
-from orders_pipeline.settings import Home, load_settings
+from orders_pipeline.sandbox.channeladvisor_soap.credentials import ACCOUNT_IDS
+from orders_pipeline.sandbox.channelape.ids import BUSINESSES
+from orders_pipeline.sandbox.channelunity.credentials import MERCHANT_NAME
+from orders_pipeline.sandbox.world import US_PROFILE, WORLD_PROFILE
+from orders_pipeline.settings import Home, load_settings, parse_settings
+from orders_pipeline.settings.account import CHANNELS
 
 SMALL = {"seed": 7, "orders": 40, "start": "2026-08-01T00:00:00+00:00", "end": "2026-09-30T00:00:00+00:00"}
 COMMAND = [sys.executable, "-m", "orders_pipeline.cli"]
@@ -46,12 +52,17 @@ def started(home, *args):
 
 def test_the_demo_shows_rows_answers_and_where_to_go_on(home):
     demo = started(home, "demo")
-    out, err = demo.communicate(timeout=120)
+    out, err = demo.communicate(timeout=240)
     assert demo.returncode == 0, err
-    for words in ("order_items", "Which goods come back most?", "40 inserted", "orders.duckdb", "snapshot 1"):
+    for words in ("order_items", "Which goods come back most?", "orders.duckdb", "snapshot 1"):
         assert words in out
-    assert re.search(rf"^  \S*orders-pipeline --home {home.root} ask$", out, re.MULTILINE)
-    assert "read_eu_main: done in" in err
+    assert re.search(r"^ orders +\d+ +\d+ +\d+ +\d+ +\d+ +\d+ $", out, re.MULTILINE), "rows by account, and of all"
+    assert re.search(
+        r"^5 accounts show \d+ orders, and \d+ are counted: 40 of these are seen by several", out, re.MULTILINE
+    )
+    assert re.search(r"^ us-soap +us-main +\d+ +\d+ +\d+ +0 $", out, re.MULTILINE), "whether hubs agree"
+    assert re.search(rf"^  \S*orders-pipeline --home {home.root} ask hub_disagreements$", out, re.MULTILINE)
+    assert all(f"read_{name}: done in" in err for name in ("us_main", "eu_main", "us_soap", "cu", "ape"))
     assert load_settings(home.accounts_file).account("us-main").time_zone == "America/New_York"
     assert list((home.dagster / "history" / "runs").glob("*.db")), "the runs are kept for the UI"
     assert not (home.sandbox / "process.pid").exists()
@@ -59,11 +70,16 @@ def test_the_demo_shows_rows_answers_and_where_to_go_on(home):
 
 @pytest.mark.long  # defs/test_runs shows the same of the jobs
 def test_a_second_demo_changes_nothing(home, call):
-    assert call("demo", "--json").told["changed"]["received"] == 40
+    first = call("demo", "--json").told
+    shown = {name: rows["orders"] for name, rows in first["accounts"].items()}
+    assert (shown["us-main"] + shown["eu-main"], min(shown.values()) > 10) == (40, True)
+    assert first["tables"]["orders"] == sum(shown.values()) == first["linked"]["shown"] > first["linked"]["counted"]
     again = call("demo", "--json")
     assert again.code == 0, again.err
     assert again.told["changed"]["received"] == 0
-    assert again.told["tables"]["orders"] == 40
+    assert [again.told[name] for name in ("tables", "accounts", "linked")] == [
+        first[name] for name in ("tables", "accounts", "linked")
+    ]
     assert again.told["published"]["is_new"] is False
 
 
@@ -81,8 +97,17 @@ def test_the_demos_own_accounts_toml_says_so_and_is_read_by_the_settings(home):
         assert home.accounts_file.read_text().startswith(MARKER + "\n")
         assert not is_foreign(home)
         accounts = load_settings(home.accounts_file).accounts
-        assert {account.base_url for account in accounts} == {sandbox.url}
-        assert [account.scope for account in accounts] == ["12345678", "23456789"]
+        assert {account.channel for account in accounts} == set(CHANNELS)
+        assert all(account.base_url.startswith(sandbox.url) for account in accounts)
+        named = [name for account in accounts for name in account.secrets.values()]
+        assert set(named) == set(SECRETS), "the variables that demo, dev and sandbox serve fill"
+
+
+def test_the_demos_accounts_are_those_that_the_sandbox_knows():
+    by_name = {account.name: account for account in parse_settings(sandbox_accounts("http://127.0.0.1:1")).accounts}
+    assert [by_name[name].scope for name in ("us-main", "eu-main")] == [str(US_PROFILE), str(WORLD_PROFILE)]
+    assert by_name["us-soap"].scope == ACCOUNT_IDS[US_PROFILE, by_name["us-soap"].currency]
+    assert (by_name["ape"].scope, by_name["cu"].merchant_name) == (BUSINESSES[US_PROFILE], MERCHANT_NAME)
 
 
 def test_the_sandbox_ends_with_its_block_also_by_an_error(home):

@@ -8,9 +8,11 @@ import pytest
 
 from orders_pipeline.channels import values
 from orders_pipeline.cli.quarantine_told import in_words
+from orders_pipeline.flows.doctor.tables import open_rejects
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.sandbox.world import World
 from orders_pipeline.settings import Home
+from orders_pipeline.warehouse.query import reading
 from orders_pipeline.warehouse.writer import writer_lock
 from orders_pipeline_tests.flows.proving import refusing
 from orders_pipeline_tests.pipeline import US, a_pipeline
@@ -71,6 +73,14 @@ def test_the_list_can_be_narrowed_and_is_whole_as_json(call, spoiled):
     assert {"number", "sentence", "next_step", "window_id", "page_number", "position", "age_seconds"} <= set(one)
     assert len(call("quarantine", "list", "--account", "us", "--json").told["rejects"]) == len(WAYS) + spoiled.late
     assert "Nothing is in quarantine" in call("quarantine", "list", "--reason", "duplicate_key").out
+
+
+def test_in_a_pipe_each_reject_is_one_line_however_narrow_the_terminal_was(call, spoiled, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    told = call("quarantine", "list", "--all")
+    rows = [line for line in told.out.splitlines() if " us " in line]
+    assert len(rows) == len(WAYS) + spoiled.late
+    assert all(row.split()[-1] in ("open", "healed") and " live 20" in row for row in rows)
 
 
 def test_one_order_is_shown_with_its_page_and_what_stood_there(call, spoiled):
@@ -164,6 +174,74 @@ def test_every_order_that_was_asked_for_stands_in_the_json_and_one_that_cannot_b
     assert told.told["published"]["is_new"]
 
 
+def nameless(call):
+    rejects = call("quarantine", "list", "--json").told["rejects"]
+    return next(one["number"] for one in rejects if one["order_id"] is None)
+
+
+def test_a_reject_without_an_id_is_dismissed_by_its_number_and_counts_as_open_no_more(call, spoiled):
+    number, before = nameless(call), len(call("quarantine", "list", "--json").told["rejects"])
+    told = call("quarantine", "dismiss", number, "--why", "a test order of the hub", "--by", "Kim")
+    assert (told.code, "is dismissed by Kim" in told.out, "Snapshot 2 with" in told.out) == (0, True, True)
+    assert number not in {one["number"] for one in call("quarantine", "list", "--json").told["rejects"]}
+    every = {one["number"]: one for one in call("quarantine", "list", "--all", "--json").told["rejects"]}
+    one = every[number]
+    assert (one["state"], one["dismissed_by"], one["dismissed_why"]) == ("dismissed", "Kim", "a test order of the hub")
+    assert one["dismissed_at"]
+    assert "Dismissed by Kim at 20" in call("quarantine", "show", number).out
+    again = call("quarantine", "replay", "--json").told
+    assert again["chosen"] == before - 1
+    assert number in {one["number"] for one in call("quarantine", "list", "--all", "--json").told["rejects"]}
+
+
+def test_a_dismissal_is_kept_in_the_landing_and_known_to_a_warehouse_that_is_built_anew(call, spoiled, made):
+    number = nameless(call)
+    call("quarantine", "dismiss", number, "--why", "a test order of the hub")
+    (spoiled.home.warehouse / "orders.duckdb").unlink()
+    assert call("load").code == 0
+    assert call("publish").code == 0
+    every = {one["number"]: one["state"] for one in call("quarantine", "list", "--all", "--json").told["rejects"]}
+    assert every[number] == "dismissed"
+    assert call("publish", "--json").told["is_new"] is False
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["0000", "--why", "x"], "no reject has the number"),
+        (["NUMBER", "--why", "  "], "say why"),
+        (["NUMBER"], "--why"),
+        (["NUMBER", "--why", "x", "--by", ""], "say who"),
+    ],
+)
+def test_a_dismissal_needs_a_reject_a_reason_and_a_name(call, spoiled, args, words):
+    told = call("quarantine", "dismiss", *[nameless(call) if arg == "NUMBER" else arg for arg in args])
+    assert (told.code, words in told.err) == (2, True)
+
+
+def test_a_reject_is_dismissed_once_and_a_healed_one_never(call, spoiled):
+    number = nameless(call)
+    assert call("quarantine", "dismiss", number, "--why", "x").code == 0
+    twice = call("quarantine", "dismiss", number, "--why", "y")
+    assert (twice.code, "was dismissed at" in twice.err) == (2, True)
+    call("quarantine", "replay")
+    every = call("quarantine", "list", "--all", "--json").told["rejects"]
+    healed = next(one["number"] for one in every if one["state"] == "healed")
+    refused = call("quarantine", "dismiss", healed, "--why", "x")
+    assert (refused.code, "is healed by load" in refused.err) == (2, True)
+
+
+def test_checks_and_views_do_not_count_what_is_dismissed(call, spoiled):
+    before = sum(one.orders for one in open_rejects(spoiled.home))
+    call("quarantine", "dismiss", nameless(call), "--why", "x")
+    assert sum(one.orders for one in open_rejects(spoiled.home)) == before - 1
+    with reading(spoiled.home.published / "orders.duckdb") as connection:
+        said = connection.execute("SELECT open_rejects FROM freshness").fetchall()
+        listed = connection.execute("SELECT count(*) FROM open_rejects").fetchall()
+        kept = connection.execute("SELECT count(*) FROM rejects").fetchall()
+    assert said == listed == [(kept[0][0] - 1,)]
+
+
 def test_a_replay_waits_for_nobody(call, spoiled):
     with writer_lock(spoiled.home.warehouse):
         busy = call("quarantine", "replay", "--json")
@@ -179,6 +257,8 @@ def test_a_replay_waits_for_nobody(call, spoiled):
         (["show", "us", "1"], "was never set aside"),
         (["show", "0000"], "no reject has the number"),
         (["replay", "uk"], "no account is called 'uk'"),
+        (["replay", "us", "1"], "order 1 (account us) was never set aside"),
+        (["replay", "us", "1", "--from-hub"], "order 1 (account us) was never set aside"),
     ],
 )
 def test_a_name_that_there_is_not_is_wrong_usage(call, spoiled, args, words):

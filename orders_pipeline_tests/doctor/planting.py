@@ -20,7 +20,7 @@ from orders_pipeline.flows.doctor import dagster_files, gather, locks
 from orders_pipeline.flows.publish import publish_snapshot
 from orders_pipeline.landing import manifest as manifests
 from orders_pipeline.landing.account import AccountLanding
-from orders_pipeline.landing.journal import FILE, Attempted, note
+from orders_pipeline.landing.journal import FILE, PROOFS, Attempted, note
 from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.model.window import Window
 from orders_pipeline.settings import values
@@ -83,7 +83,8 @@ def webhook_in_clear(home, patch):
 def no_zones(home, patch):
     edit(home, '"America/New_York"', '"UTC"')
     with patch.context() as hidden:
-        hidden.setitem(sys.modules, "tzdata", None)
+        for name in {"tzdata", *(name for name in sys.modules if name.startswith("tzdata."))}:
+            hidden.setitem(sys.modules, name, None)
         zoneinfo.reset_tzpath(to=[])
         zoneinfo.ZoneInfo.clear_cache()
         try:
@@ -265,6 +266,20 @@ def orders_missing_by_proof(home, patch):
 
 def orders_fetched_by_proof(home, patch):
     proven(home, missing=1, fetched=1)
+
+
+def read_for_a_week_and_never_proven(home, patch):
+    last_used(home, 7)
+
+
+def proof_could_not_be_made(home, patch, times=1):
+    for _ in range(times):
+        failures = ("2026-09-30: GET was answered with status 503.", "2026-09-29: not asked for")
+        note(landing(home).folder, Attempted(at=datetime.now(UTC), failures=failures), PROOFS)
+
+
+def proofs_fail_every_night(home, patch):
+    proof_could_not_be_made(home, patch, times=3)
 
 
 def not_proven_for_a_week(home, patch):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from orders_pipeline.model.tables import CANONICAL
 from orders_pipeline.sandbox.world import World
+from orders_pipeline_tests.dialects import CHANNELAPE, CHANNELUNITY, SOAP
 from orders_pipeline_tests.pipeline import US, a_pipeline, assert_counts_add_up, assert_equal_tables
 
 SETTLE = timedelta(minutes=2)
@@ -23,6 +24,17 @@ def test_extract_load_and_publish_twice_changes_nothing(tmp_path):
         pipeline.run()
         assert everything(pipeline) == before
         assert pipeline.home.published.resolve() == snapshot, "nothing changed, so nothing was published"
+
+
+def test_the_same_through_all_dialects_changes_nothing_either(tmp_path):
+    world, others = World(seed=2, orders=60), [SOAP, CHANNELUNITY, CHANNELAPE]
+    with a_pipeline(tmp_path, world, others=others, keys='overlap = "7d"') as pipeline:
+        pipeline.run()
+        before = everything(pipeline), pipeline.table("order_links")
+        pipeline.hub.clock.advance(timedelta(minutes=15))
+        pipeline.run()
+        assert (everything(pipeline), pipeline.table("order_links")) == before
+        assert_counts_add_up(pipeline)
 
 
 def test_reading_the_same_orders_again_in_a_later_window_changes_no_row(tmp_path):

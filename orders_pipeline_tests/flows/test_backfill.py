@@ -10,14 +10,16 @@ from starlette.responses import Response
 
 from orders_pipeline.channels.channeladvisor.client import ChannelAdvisor
 from orders_pipeline.flows.backfill import plan
+from orders_pipeline.flows.backfill.again import generation
+from orders_pipeline.flows.backfill.certified import days_held
 from orders_pipeline.flows.backfill.estimate import lasting
 from orders_pipeline.flows.backfill.reading import DaysMissing, backfill, estimate_backfill
-from orders_pipeline.flows.backfill.span import BadRange
+from orders_pipeline.flows.backfill.span import BadRange, span_of
 from orders_pipeline.landing.account import AccountLanding, Busy
 from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.model.window import Window
-from orders_pipeline.sandbox.world import World
-from orders_pipeline_tests.flows.test_equals_the_truth import come_to_rest
+from orders_pipeline.sandbox.world import World, an_order
+from orders_pipeline_tests.healing import come_to_rest
 from orders_pipeline_tests.pipeline import IN_A_HURRY, US, a_pipeline, assert_equal_tables
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
@@ -61,6 +63,58 @@ def changed_between(pipeline, start, end):
 
 def new_york(day):
     return datetime(day.year, day.month, day.day, 4, tzinfo=UTC)  # in summer
+
+
+AUGUST = date(2026, 7, 30), date(2026, 8, 1)
+
+
+def test_days_that_are_certified_are_read_again_beside_the_earlier_windows_and_each_time_anew(pipeline):
+    first = read(pipeline, *AUGUST)
+    assert read(pipeline, *AUGUST).read == ()
+    held = windows(pipeline)
+    again = read(pipeline, *AUGUST, again=True)
+    assert (len(again.read), again.orders, again.missing) == (len(first.read), first.orders, ())
+    assert set(held) < set(windows(pipeline)), "what was certified stays as it was"
+    read(pipeline, *AUGUST, again=True)
+    assert len(windows(pipeline)) == 3 * len(held)
+    assert read(pipeline, *AUGUST).read == ()
+    pipeline.load()
+    pipeline.publish()
+    assert len(pipeline.table("loads")) == 3 * len(held)
+    account = pipeline.settings.account("us")
+    span = span_of(account, *AUGUST, SETTLED)
+    assert sum(day.orders for day in days_held(pipeline.home, span)) == first.orders, "of each day one reading"
+
+
+def test_a_version_that_was_not_seen_comes_in_when_its_day_is_read_again(pipeline):
+    read(pipeline, *JULY)
+    pipeline.load()
+    at = new_york(date(2026, 7, 15)) + timedelta(hours=9)
+    pipeline.hub.world.with_order(an_order(1_001, purchased_at=at, imported_at=at, updated_at=at))
+    read(pipeline, *JULY)
+    assert pipeline.load().received == 0
+    read(pipeline, date(2026, 7, 15), date(2026, 7, 15), again=True)
+    pipeline.load()
+    pipeline.publish()
+    assert "1001" in {row["order_id"] for row in pipeline.table("orders")}
+
+
+def test_reading_again_goes_on_where_it_was_cut_off(pipeline):
+    read(pipeline, *JULY)
+    certified = 0
+
+    def die(name):
+        nonlocal certified
+        certified += name == "extract: window certified"
+        if certified >= 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(pipeline, *JULY, again=True, step=die)
+    left = read(pipeline, *JULY, again=True)
+    assert 0 < len(left.read) < 31
+    assert {generation(window) for window in windows(pipeline)} == {0, 1}
+    assert len(read(pipeline, *JULY, again=True).read) == 31, "and is begun anew after it has ended"
 
 
 def test_days_before_the_start_complete_the_tables_and_days_that_are_held_change_no_row(pipeline):

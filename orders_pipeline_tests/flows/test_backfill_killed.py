@@ -11,10 +11,12 @@ from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.model.window import cursor, settled
 from orders_pipeline.sandbox.world import World
+from orders_pipeline.settings.dialects import DIALECTS
 from orders_pipeline_tests.backfilling import started
-from orders_pipeline_tests.flows.test_equals_the_truth import SETTLE, TICK, come_to_rest
+from orders_pipeline_tests.healing import TICK, come_to_rest
 from orders_pipeline_tests.pipeline import US, a_pipeline, assert_counts_add_up, assert_equal_tables
 
+SETTLE = DIALECTS["channeladvisor"].settle
 START = datetime(2026, 5, 3, 4, tzinfo=UTC)  # as 90 days in New York begin
 LIVE_START = datetime(2026, 8, 1, 4, tzinfo=UTC)
 

@@ -83,6 +83,26 @@ def test_all_of_it_ends_when_who_started_it_is_killed(ignores_ctrl_c):
     assert (is_gone(keeper), is_gone(child)) == (True, True)
 
 
+@pytest.mark.parametrize("command", [A_PARENT, ["sleep", "60"]], ids=["with a child", "alone"])
+def test_all_of_it_ends_when_the_keeper_itself_is_killed(command):
+    keeper = kept(["sh", "-c", 'echo $$; exec "$@"', "sh", *command], stdout=subprocess.PIPE)
+    command_id = int(keeper.stdout.readline())
+    child = int(keeper.stdout.readline()) if command is A_PARENT else command_id
+    keeper.kill()
+    keeper.wait()
+    assert (is_gone(command_id), is_gone(child)) == (True, True)
+    assert keeper.stdout.read() == "", "nobody holds its output any more"
+    end(keeper)
+
+
+def test_no_guard_is_left_behind():
+    keeper, child = started(ENDS_ITSELF)
+    guards = [int(pid) for pid in Path(f"/proc/{keeper.pid}/task/{keeper.pid}/children").read_text().split()]
+    assert keeper.wait(10) == 7
+    assert all(is_gone(pid) for pid in (*guards, child))
+    end(keeper)
+
+
 @pytest.mark.long  # five seconds of patience
 def test_what_does_not_end_when_told_is_killed():
     stubborn = ["sh", "-c", "(trap '' TERM; while :; do sleep 1; done) & echo $!; wait"]

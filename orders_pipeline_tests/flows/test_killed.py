@@ -10,6 +10,7 @@ from orders_pipeline.sandbox.server import running
 from orders_pipeline.sandbox.world import World
 from orders_pipeline.sandbox.world.catalogue import START
 from orders_pipeline.settings import Home
+from orders_pipeline_tests.dialects import CHANNELAPE, CHANNELUNITY, SOAP
 from orders_pipeline_tests.killed import run_killed
 from orders_pipeline_tests.pipeline import Pipeline, assert_counts_add_up, assert_equal_tables
 
@@ -59,6 +60,23 @@ def test_a_run_killed_at_a_step_is_made_good_by_the_next(pipeline, step, nth):
     assert code == -signal.SIGKILL
     pipeline.run()
     assert_equal_tables(pipeline.tables(), pipeline.truth())
+    assert_counts_add_up(pipeline)
+
+
+OTHERS = [(spoken, step, nth) for spoken in (SOAP, CHANNELUNITY) for step, nth in STEPS.items()]
+# One account of a hub whose orders have no marketplace: no step links any, and a window has a page.
+OTHERS += [(CHANNELAPE, step, 1) for step in STEPS if step != "links"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("spoken", "step", "nth"), OTHERS, ids=lambda value: getattr(value, "channel", None))
+def test_a_run_of_another_dialect_killed_at_a_step_is_made_good_by_the_next(hub, tmp_path, spoken, step, nth):
+    accounts = {f"{spoken.path[1:].replace('_', '-')}-{n}": (spoken, scope) for n, scope in enumerate(spoken.scopes)}
+    pipeline = Pipeline(Home.at(tmp_path), hub, profiles={}, others=accounts)
+    code, _ = run_killed(pipeline.home.root, pipeline.environ, step, nth)
+    assert code == -signal.SIGKILL
+    pipeline.run()
+    assert_equal_tables(pipeline.comparable(pipeline.tables()), pipeline.comparable(pipeline.truth()))
     assert_counts_add_up(pipeline)
 
 

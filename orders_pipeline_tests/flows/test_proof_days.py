@@ -34,10 +34,10 @@ def test_days_follow_each_other_without_gap_or_overlap_in_every_zone(zone, on):
     assert timedelta(hours=22) <= one.length <= timedelta(hours=26)
 
 
-def test_the_young_days_are_proven_in_every_run_and_the_youngest_by_their_ids():
+def test_the_young_days_are_proven_in_every_run_and_the_youngest_and_each_once_a_week_by_their_ids():
     days = days_to_prove(date(2026, 9, 1), NOW, NEW_YORK, {})
     assert [day.on for day in days] == [date(2026, 9, 30) - timedelta(days=age) for age in range(30)]
-    assert [day.by_id for day in days] == [True] * 3 + [False] * 27
+    assert [age for age, day in enumerate(days) if day.by_id] == [0, 1, 2, 7, 14, 21, 28]
 
 
 def test_today_is_the_merchant_s_and_not_that_of_utc():

@@ -9,8 +9,10 @@ from orders_pipeline.flows.load import WindowsDamaged, waiting_windows
 from orders_pipeline.flows.proof.run import NotRead
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.bodies import Bodies
+from orders_pipeline.landing.journal import PROOFS, newest
 from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.model.records.proofs import ProofKind
+from orders_pipeline.model.window import Window
 from orders_pipeline.sandbox.faults import Fault
 from orders_pipeline.sandbox.world import START, World, an_order
 from orders_pipeline_tests.flows.proving import (
@@ -153,6 +155,78 @@ def test_an_order_that_comes_between_the_count_and_the_list_is_not_missing(pipel
     assert report.incomplete == ()
 
 
+def changed_late(pipeline, order_id, changed_at, *, by):
+    """A change that readers see only `by` after its stamp: beyond the overlap no window asks for it any more."""
+    pipeline.hub.world.edit(int(order_id), changed_at).late_commit(int(order_id), by=by)
+
+
+def an_order_bought_lately(pipeline):
+    return max(pipeline.table("orders"), key=lambda row: row["purchased_at"])["order_id"]
+
+
+def test_an_update_that_the_windows_were_made_to_miss_is_found_and_fetched(pipeline):
+    order_id = committed_late(pipeline, 30_000_001, pipeline.hub.clock.now, by=timedelta(0))
+    pipeline.hub.clock.advance(AN_HOUR)
+    pipeline.run()
+    changed_late(pipeline, order_id, pipeline.hub.clock.now + AN_HOUR, by=3 * AN_HOUR)
+    for _ in range(6):
+        pipeline.hub.clock.advance(AN_HOUR)
+        pipeline.read()
+    pipeline.run()
+    report = proven(pipeline)
+    assert [report.orders(name) for name in ("outdated", "refreshed", "missing")] == [(order_id,), (order_id,), ()]
+    assert report.incomplete == ()
+    identity_holds(report)
+    waits = proven(pipeline, now=lambda: pipeline.hub.clock.now + timedelta(seconds=1))
+    assert waits.orders("outdated") == (), "what is fetched and waits for the load is held"
+    pipeline.run()
+    assert_equal_tables(pipeline.tables(), pipeline.truth())
+    proofs = [row for row in pipeline.table("proofs") if row["outdated_count"]]
+    assert {(row["outdated_count"], row["refreshed_count"], row["is_complete"]) for row in proofs} == {(1, 1, True)}
+    assert proven(pipeline, now=lambda: pipeline.hub.clock.now + AN_HOUR).orders("outdated") == ()
+
+
+def test_an_update_that_cannot_be_had_leaves_the_proof_incomplete(pipeline):
+    order_id = an_order_bought_lately(pipeline)
+    changed_late(pipeline, order_id, pipeline.hub.clock.now - AN_HOUR, by=AN_HOUR / 2)
+    with refusing(pipeline, order_id):
+        report = proven(pipeline)
+    assert (report.orders("outdated"), report.orders("refreshed")) == ((order_id,), ())
+    assert [set(finding.failed) for finding in report.incomplete] == [{order_id}] * len(report.incomplete) != []
+
+
+def test_an_update_that_no_window_can_have_read_yet_is_waited_for(pipeline):
+    order_id = an_order_bought_lately(pipeline)
+    pipeline.hub.clock.advance(timedelta(minutes=5))
+    pipeline.hub.world.edit(int(order_id), pipeline.hub.clock.now - timedelta(minutes=1))
+    assert proven(pipeline).orders("outdated") == ()
+
+
+def test_an_order_whose_newest_version_is_in_quarantine_is_not_fetched_every_night(pipeline):
+    order_id = an_order_bought_lately(pipeline)
+    pipeline.hub.clock.advance(AN_HOUR)
+    pipeline.hub.world.edit(int(order_id), pipeline.hub.clock.now - AN_HOUR / 2)
+    pipeline.hub.faults.spoil(int(order_id), "currency_small")
+    pipeline.read()
+    assert proven(pipeline).orders("outdated") == ()
+    pipeline.run()
+    assert proven(pipeline, now=lambda: pipeline.hub.clock.now + AN_HOUR).orders("outdated") == ()
+
+
+def test_an_order_that_windows_behind_a_hole_should_have_shown_is_missing_and_one_in_the_hole_waits(pipeline):
+    bought_at = day_before(pipeline)
+    behind = committed_late(pipeline, 1_001, bought_at, by=AN_HOUR)
+    in_the_hole = committed_late(pipeline, 1_002, bought_at - 9 * AN_HOUR, by=AN_HOUR)
+    live = AccountLanding(pipeline.home.landing, "us").folder / "live"
+    for path in live.iterdir():
+        path.unlink()
+    start = pipeline.hub.clock.now - timedelta(days=14)
+    for window in (Window(start, bought_at - 12 * AN_HOUR), Window(bought_at - 3 * AN_HOUR, pipeline.hub.clock.now)):
+        (live / f"{window.name}.json").write_text("{}")
+    report = proven(pipeline)
+    assert (report.orders("missing"), report.orders("pending")) == ((behind,), (in_the_hole,))
+
+
 def test_what_changed_after_the_cursor_is_not_read_yet_and_not_missing(pipeline):
     now = pipeline.hub.clock.now
     pipeline.hub.world.with_order(an_order(30_000_001, purchased_at=now, imported_at=now, updated_at=now))
@@ -229,6 +303,8 @@ def test_a_hub_that_fails_half_way_leaves_what_was_proven_and_says_what_was_not(
     assert report.proofs
     assert "status 500" in report.failures[0]
     assert report.failures[-1].endswith("not asked for")
+    (noted,) = newest(AccountLanding(pipeline.home.landing, "us").folder, PROOFS)
+    assert (noted.failures, noted.windows) == (report.failures, len(report.proofs))
     pipeline.hub.faults.disarm()
     pipeline.run()
     assert len(pipeline.table("proofs")) == len(report.proofs)

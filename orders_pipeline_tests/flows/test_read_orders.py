@@ -9,6 +9,8 @@ import pytest
 from orders_pipeline.flows.read_orders import read_orders
 from orders_pipeline.landing.account import AccountLanding, Busy
 from orders_pipeline.landing.manifest import Purpose
+from orders_pipeline.sandbox.channeladvisor.options import options_of
+from orders_pipeline.sandbox.channeladvisor.render import as_bytes, entity
 from orders_pipeline.sandbox.faults import Fault
 from orders_pipeline.sandbox.world import World, an_order
 from orders_pipeline_tests.pipeline import IN_A_HURRY, US, a_pipeline, assert_counts_add_up, assert_equal_tables
@@ -76,6 +78,42 @@ def test_ids_of_which_none_is_at_the_hub_are_recorded_and_load_nothing(pipeline)
     assert read_by_id(pipeline, "9999").window_id is not None
     report = pipeline.load()
     assert (len(report.windows), report.received) == (1, 0)
+
+
+def cut_even_whole_orders(pipeline):
+    """The hub shows 20 lines of an order that is asked for by itself too, and a link to the rest."""
+    hub = pipeline.hub.sandbox.channeladvisor
+
+    def one(access, set_name, key, query, links):
+        row = hub._row(access, set_name, key)
+        body = as_bytes(row, options_of(query, row.entity).shape, links, hub.settings.collection_cap)
+        return entity(f"{links.root}/$metadata#{row.entity.name}/$entity", body)
+
+    hub.one = one
+
+
+def test_an_order_that_is_cut_even_whole_is_followed_to_its_end(pipeline):
+    cut_even_whole_orders(pipeline)
+    assert read_by_id(pipeline, "1025", "1001").read.found == ("1025", "1001")
+    pipeline.load()
+    pipeline.publish()
+    assert len(pipeline.query("SELECT item_id FROM order_items WHERE order_id = '1025'")) == 25
+
+
+@pytest.mark.parametrize("status", [503, 404, 400])
+@pytest.mark.parametrize("order_ids", [("1001", "1025"), ("1025", "1001"), ("1025",)])
+def test_an_order_that_is_cut_and_whose_rest_cannot_be_had_is_never_loaded_as_a_whole_one(pipeline, order_ids, status):
+    cut_even_whole_orders(pipeline)
+    fault = Fault("server_error", probability=1.0, path="Orders(1025)/Items", options={"status": status})
+    pipeline.hub.faults.arm([fault])
+    report = read_by_id(pipeline, *order_ids)
+    pipeline.load()
+    loaded = {row["order_id"]: row.get("reason") for row in rows_loaded(pipeline)}
+    became = "failed" if "1025" in report.read.failed else loaded["1025"]
+    assert became == ("failed" if status == 503 else "incomplete_order")
+    assert "1025" not in {row["order_id"] for row in pipeline.table("orders")}
+    if "1001" in report.read.found:
+        assert loaded["1001"] is None
 
 
 @pytest.mark.long

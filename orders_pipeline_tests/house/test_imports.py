@@ -19,9 +19,10 @@ FLOORS = {
     "sandbox": {"model"},
     "extract": {"model", "channels", "landing"},
     "warehouse": {"model"},
-    "flows": {"model", "settings", "channels", "landing", "extract", "warehouse", "sandbox"},
-    "defs": {"model", "settings", "channels", "landing", "extract", "warehouse", "flows"},
-    "cli": {"model", "settings", "channels", "landing", "extract", "warehouse", "flows", "defs", "sandbox"},
+    "actions": {"model"},
+    "flows": {"model", "settings", "channels", "landing", "extract", "warehouse", "actions", "sandbox"},
+    "defs": {"model", "settings", "channels", "landing", "extract", "warehouse", "actions", "flows"},
+    "cli": {"model", "settings", "channels", "landing", "extract", "warehouse", "actions", "flows", "defs", "sandbox"},
     "frames": {"settings", "warehouse", "flows"},
     "definitions": {"settings", "defs"},
 }

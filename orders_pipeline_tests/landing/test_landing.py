@@ -114,7 +114,9 @@ def test_a_half_written_file_of_a_killed_reader_is_cleared_by_the_next(tmp_path)
     assert len(landing.covered(Purpose.LIVE)) == 1
 
 
-@pytest.mark.parametrize("change", [{"scope": "2"}, {"host": "other.example"}, {"account": "uk"}])
+@pytest.mark.parametrize(
+    "change", [{"scope": "2"}, {"host": "other.example"}, {"account": "uk"}, {"within": "acme"}, {"currency": "EUR"}]
+)
 def test_what_is_certified_for_one_source_is_not_believed_of_another(tmp_path, change):
     landing = AccountLanding(tmp_path, "us")
     landing.claim(source("us"))

@@ -8,6 +8,9 @@ import sys
 from datetime import timedelta
 from urllib.request import Request, urlopen
 
+import pytest
+
+from orders_pipeline.sandbox.__main__ import settings
 from orders_pipeline.sandbox.home import open_home
 from orders_pipeline.sandbox.server import running
 from orders_pipeline.sandbox.world import NOW, World
@@ -16,7 +19,8 @@ from orders_pipeline_tests.sandbox.conftest import Caller
 
 @contextlib.contextmanager
 def a_process(folder):
-    command = [sys.executable, "-m", "orders_pipeline.sandbox", "--dir", str(folder), "--page-size", "vary"]
+    settings = json.dumps({"page_size": "vary", "channelape_per_second": 1000})
+    command = [sys.executable, "-m", "orders_pipeline.sandbox", "--dir", str(folder), "--settings", settings]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"no_proxy": "127.0.0.1"})
     try:
         yield json.loads(process.stdout.readline()), process
@@ -34,6 +38,12 @@ def test_a_process_says_where_it_serves_and_its_world_outlives_it(tmp_path):
         with urlopen(asked, timeout=5) as answer:
             assert json.load(answer) == {"now": "2026-09-30T12:01:00+00:00"}
     assert open_home(tmp_path)[1].now == NOW + timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("text", ["{", '{"page_sise": 1}', '{"soap_page_size": "many"}'])
+def test_settings_that_there_are_not_are_refused(text):
+    with pytest.raises(ValueError):
+        settings(text)
 
 
 def test_export_marks_outlive_a_restart(tmp_path):

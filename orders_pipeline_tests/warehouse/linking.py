@@ -14,19 +14,33 @@ def expected_links(warehouse, places, profiles):
     groups = defaultdict(list)
     numbered = defaultdict(dict)
     for order, rows in shown.items():
-        number = next(filter(None, map(number_of, rows)), None)
-        if number:
-            numbered[number][order] = rows
-    chosen = {}
+        numbers = [number for number in map(number_of, rows) if number]
+        if numbers:
+            numbered[next(filter(lambda number: number[0], numbers), numbers[0])][order] = rows
+    links = {}
     for number, orders in numbered.items():
-        rivals = defaultdict(list)
         for order, rows in orders.items():
-            evidence = evidence_of(number, rows, orders.values())
+            evidence = evidence_of(number, rows, orders.values()) if number[0] else None
             if evidence is not None:
-                rivals[evidence, order[0]].append(order)
-        for (evidence, _), some in rivals.items():
-            best = min(some, key=lambda order: (is_canceled(shown[order]), len(order[1]), order[1]))
-            chosen[best] = (f"{number[0]}:{number[1]}{evidence}", len(some))
+                links[order] = f"{number[0]}:{number[1]}{evidence}"
+    known = dict(links)
+    for (marketplace, number), orders in numbered.items():
+        for order, rows in orders.items() if not marketplace else ():
+            same = {
+                known[other]
+                for (_, its), others in numbered.items()
+                for other, of_other in others.items()
+                if its == number and other in known and first(of_other, sale) == first(rows, sale)
+            }
+            if first(rows, sale) and len(same) < 2:
+                links[order] = same.pop() if same else f":{number}:{first(rows, sale)}"
+    rivals = defaultdict(list)
+    for order, link in links.items():
+        rivals[link, order[0]].append(order)
+    chosen = {}
+    for (link, _), some in rivals.items():
+        best = min(some, key=lambda order: (is_canceled(shown[order]), len(order[1]), order[1]))
+        chosen[best] = (link, len(some))
     for order, rows in shown.items():
         link, count = chosen.get(order, (f"profile:{order[0]}:{order[1]}", 1))
         groups[link] += [(row, count) for row in rows]
@@ -40,7 +54,7 @@ def expected_links(warehouse, places, profiles):
 
 def number_of(row):
     number = (row["marketplace_order_id"] or "").strip().lstrip("#").upper()
-    return (row["marketplace"], number) if row["marketplace"] and number else None
+    return (row["marketplace"] or "", number) if number else None
 
 
 def evidence_of(number, rows, everybody):
@@ -106,11 +120,12 @@ def linked(warehouse, link, members, profiles):
             "is_refund_source": row is refunds,
             "is_fulfillment_source": row is parcels,
             "orders_of_account": count,
-            "differs_in": ",".join(
-                name for name in COMPARED if None not in (row[name], counted[name]) and row[name] != counted[name]
-            )
-            or None,
+            "differs_in": ",".join(name for name in COMPARED if contradict(row[name], counted[name])) or None,
         }
+
+
+def contradict(said, counted):
+    return said != counted and None not in (said, counted) and {said, counted} != {"shipped", "closed"}
 
 
 def best(members, telling):

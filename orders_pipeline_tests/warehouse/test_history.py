@@ -5,6 +5,7 @@ import json
 import pytest
 from msgspec.structs import replace
 
+from orders_pipeline.flows.asking import answered
 from orders_pipeline.model.records import Contact
 from orders_pipeline_tests.warehouse.conftest import Warehouse
 from orders_pipeline_tests.warehouse.making import a_window, an_order
@@ -15,6 +16,19 @@ def tags_kept(warehouse, order_id="1"):
         f"SELECT document FROM order_versions WHERE order_id = '{order_id}' ORDER BY updated_at, requested_at"
     )
     return [json.loads(row["document"])["orders"][0].get("tags") for row in rows]
+
+
+def test_what_changed_is_told_without_making_the_documents_of_orders_that_did_not(warehouse):
+    """Making JSON takes some 100 kB an order: of these orders more than the question may take."""
+    warehouse.load(a_window([an_order(str(number)) for number in range(2_000)]))
+    warehouse.load(a_window([an_order("7", updated=20, tags="x")], start=15))
+    connection = warehouse.writer.connection
+    connection.execute("SET memory_limit = '60MB'")
+    connection.execute("SET max_temp_directory_size = '0KB'")
+    rows = answered(connection, "order_changes", None, None, None).to_pylist()
+    said = [(row["order_id"], row["version"], row["field"], row["value_after"]) for row in rows]
+    assert said == [("7", 2, "tags", "x")]
+    assert answered(connection, "order_changes", None, "2026-03-02", None).num_rows == 0
 
 
 def test_each_version_is_kept_once(warehouse):

@@ -73,12 +73,28 @@ LINKED = {
         {"marketplace_account_id": "shop", "total_amount": D("1.00")},
     ),
     "short, of an operator, and the same sale": ({"marketplace_order_id": "1001"}, {}),
+    "of a marketplace that one of them does not know, the same sale": (
+        {"marketplace_order_id": AMAZON},
+        {"marketplace": None},
+    ),
+    "of a marketplace that neither knows, the same sale": ({"marketplace_order_id": "1001", "marketplace": None}, {}),
 }
 APART = {
     "other numbers": ({"marketplace_order_id": AMAZON}, {"marketplace_order_id": "113-0000000-0000002"}),
     "no number": ({"marketplace_order_id": None}, {}),
     "an empty number": ({"marketplace_order_id": " "}, {}),
-    "a marketplace that is not known": ({"marketplace_order_id": AMAZON, "marketplace": None}, {}),
+    "of a marketplace that one of them does not know, at another time": (
+        {"marketplace_order_id": AMAZON},
+        {"marketplace": None, "purchased_at": at(-5)},
+    ),
+    "of a marketplace that one of them does not know, for another total": (
+        {"marketplace_order_id": AMAZON},
+        {"marketplace": None, "total_amount": D("99.00")},
+    ),
+    "of a marketplace that neither knows, for no total": (
+        {"marketplace_order_id": AMAZON, "marketplace": None, "total_amount": None},
+        {},
+    ),
     "other marketplaces": ({"marketplace_order_id": AMAZON}, {"marketplace": "ebay"}),
     "other sites": (
         {"marketplace": "walmart", "marketplace_order_id": "WA20000001", "marketplace_country": "US"},
@@ -134,6 +150,26 @@ def test_the_order_that_is_counted_is_that_of_the_first_account_and_all_say_so(t
     for row in (other, counted):
         assert (row["counted_account"], row["counted_order_id"]) == ("us-main", "1")
         assert (row["link_id"], row["linked_by"]) == (f"amazon:{AMAZON}", "marketplace_order")
+
+
+def test_an_order_of_an_unknown_marketplace_that_fits_two_is_neither(two):
+    sale = {"marketplace_order_id": AMAZON}
+    show(
+        two,
+        an_order("1", **sale),
+        an_order("2", **sale, marketplace="ebay"),
+        an_order("A", account="unity", **sale, marketplace=None),
+    )
+    assert groups(two) == {}
+
+
+def test_closed_does_not_contradict_shipped(two):
+    both(
+        two,
+        {"marketplace_order_id": AMAZON, "order_status": OrderStatus.SHIPPED},
+        {"marketplace_order_id": AMAZON, "order_status": OrderStatus.CLOSED},
+    )
+    assert {row["differs_in"] for row in two.table("order_links")} == {None}
 
 
 def test_one_account_links_nothing_and_remembers_nothing(warehouse):

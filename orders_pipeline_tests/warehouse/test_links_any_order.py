@@ -23,6 +23,7 @@ NUMBERS = [
     ("shopify", "1001"),
     ("walmart", "WA20000001"),
     (None, "113-0000000-0000001"),
+    (None, "1001"),
     ("ebay", None),
 ]
 ORDERS = st.fixed_dictionaries(
@@ -35,7 +36,7 @@ ORDERS = st.fixed_dictionaries(
         "purchased_at": st.sampled_from([at(-60), at(-60), at(-50), None]),
         "total_amount": st.sampled_from([D("25.50"), D("25.50"), D("7.00"), None]),
         "currency": st.sampled_from(["USD", "USD", "CAD"]),
-        "order_status": st.sampled_from([OrderStatus.OPEN, OrderStatus.CANCELED, None]),
+        "order_status": st.sampled_from([OrderStatus.SHIPPED, OrderStatus.CLOSED, OrderStatus.CANCELED, None]),
         "refund": st.sampled_from([None, None, RefundStatus.COMPLETED, RefundStatus.FAILED]),
         "is_shipped": st.sampled_from([None, False, True]),
     }

@@ -73,6 +73,31 @@ def test_only_months_that_changed_are_written_the_others_are_linked(warehouse):
     assert "parquet/orders/month=2026-02/part-0.parquet" in second
 
 
+def cut(path):
+    """As a full or failing disk leaves it."""
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-10])
+
+
+@pytest.mark.parametrize("spoil", [cut, lambda path: path.unlink()], ids=["cut", "gone"])
+@pytest.mark.parametrize("news", [True, False], ids=["something is new", "nothing is new"])
+def test_a_file_of_the_earlier_snapshot_that_does_not_fit_is_written_anew_and_not_linked(warehouse, spoil, news):
+    warehouse.load(a_window([in_month(1, "9"), in_month(2), in_month(3, "2")]))
+    first = warehouse.publish()
+    broken = first.snapshot / "parquet/orders/month=2026-02/part-0.parquet"
+    whole = broken.read_bytes()
+    spoil(broken)
+    if news:
+        warehouse.load(a_window([in_month(3, "3")], start=60))
+    again = warehouse.publish()
+    assert again.is_new
+    assert (again.snapshot / "parquet/orders/month=2026-02/part-0.parquet").read_bytes() == whole
+    for name, file in read_manifest(again.snapshot).by_path.items():
+        assert (again.snapshot / name).stat().st_size == file.bytes, name
+    assert again.partitions_linked
+    assert warehouse.publish().is_new is False
+
+
 def test_an_order_whose_purchase_moves_leaves_its_old_month(warehouse):
     warehouse.load(a_window([in_month(1)]))
     warehouse.publish()

@@ -1,4 +1,4 @@
-"""The connection to ChannelAdvisor: tokens, budgets, the hub's clock and count. Reading only.
+"""The connection to ChannelAdvisor: tokens, budgets, the hub's clock and count, one sending of a write.
 
 How a window is read and proven stands in `reading`.
 """
@@ -7,22 +7,34 @@ from collections.abc import Sequence
 from datetime import datetime
 from posixpath import dirname
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead
-from orders_pipeline.channels.budget import Budget, Pace, Slots
+from orders_pipeline.channels.base import (
+    Attempt,
+    Certificate,
+    Connection,
+    Listing,
+    OrdersRead,
+    SiteRules,
+    WhenBought,
+    nobody_knows,
+)
+from orders_pipeline.channels.budget import Budget
 from orders_pipeline.channels.channeladvisor import query
 from orders_pipeline.channels.channeladvisor.listing import Question, listed
 from orders_pipeline.channels.channeladvisor.oauth import DENIED, Tokens
 from orders_pipeline.channels.channeladvisor.reading import Reading
+from orders_pipeline.channels.channeladvisor.sites import rules_of
+from orders_pipeline.channels.channeladvisor.writeback import TOKEN
 from orders_pipeline.channels.errors import Incomplete, Rejected, Retriable, Unauthorized
-from orders_pipeline.channels.http import HubSession
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.channels.sessions import budget_of, session_of
+from orders_pipeline.model.plans import Request
 from orders_pipeline.model.window import Window
 
-LARGEST_PAGE = 64 * 1024 * 1024  # 100 orders with long texts and many lines stay far below
 TRIES_FOR_A_TOKEN = 5  # one request may meet tokens that other threads already know to be dead
 TRIES_FOR_A_COUNT = 4
 LONGEST_REFUSAL = 500  # bytes; what is longer is a document, whatever words stand in it
 DIGITS_OF_AN_ID = 18
+UNAUTHORIZED = 401
 NO_SUCH_ORDER = 404  # channeladvisor-rest.md §3
 PAUSE = 0.25  # seconds before an unreadable answer is asked for again; doubles
 
@@ -35,26 +47,14 @@ def connect(connection: Connection) -> "ChannelAdvisor":
 def _budget(connection: Connection) -> Budget:
     """channeladvisor-rest.md §3: concurrency is counted an application, the pace a profile."""
     application = f"{connection.base_url} {connection.secret('application_id')}"
-    return Budget(
-        Slots(connection.budgets, application, connection.concurrent),
-        Pace(connection.budgets, f"{application} {connection.scope}", connection.per_minute),
-        sleep=connection.patience.sleep,
-    )
+    return budget_of(connection, application, f"{application} {connection.scope}")
 
 
 class ChannelAdvisor:
     """Implements `channels.base.Channel`; may be used by several threads at once."""
 
     def __init__(self, connection: Connection) -> None:
-        self._session = HubSession(
-            connection.base_url,
-            _budget(connection),
-            account=connection.account,
-            clock=connection.now,
-            max_body_bytes=LARGEST_PAGE,
-            timeouts=(connection.patience.connect, connection.patience.read),
-            sleep=connection.patience.sleep,
-        )
+        self._session = session_of(connection, _budget(connection))
         for name in ("application_id", "shared_secret", "refresh_token"):
             self._session.redactor.hide(connection.secret(name))
         self._tokens = Tokens(self._session, connection)
@@ -96,7 +96,7 @@ class ChannelAdvisor:
         known = query.known_since(self._profile, since, self._changed_by)
         return listed(self, Question(known, self._changed_by, is_unexported=True))
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
         """One after the other; a hub that cannot be reached is not asked for the next one."""
         reading, found, absent = Reading(self, "", attempt), list[str](), list[str]()
         failed: dict[str, str] = {}
@@ -145,6 +145,30 @@ class ChannelAdvisor:
             "the hub refuses fresh access tokens; the application may not be allowed to read orders",
             account=self._session.account,
         )
+
+    def carriers(self) -> frozenset[tuple[str, str]] | None:
+        """None: accounts have a list of pairs (§7.1), and this API is not known to show it."""
+        return None
+
+    def site_rules(self, site: str) -> SiteRules | None:
+        """By SiteID; None where the hub does not offer it (§8.4). Raises as `get`."""
+        if not site.isascii() or not site.isdigit():
+            return None
+        try:
+            return rules_of(self.get(query.site(site)).body)
+        except Unauthorized:
+            raise
+        except Rejected:
+            return None
+
+    def send(self, request: Request) -> Response:
+        """With the token that is good now. One that the hub no longer takes is told by the answer, not tried again."""
+        token = self._tokens.current()
+        body, headers = request.filled({TOKEN: token})
+        answer = self._session.send_once(request.method, request.path, body or None, headers)
+        if answer.status == UNAUTHORIZED:
+            self._tokens.refused(token)
+        return answer
 
     def link(self, link: str, asked: str) -> str:
         """A next link as it is to be asked, relative ones taken from where they were given.

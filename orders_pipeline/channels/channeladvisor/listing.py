@@ -90,10 +90,10 @@ def _page(hub: Hub, url: str, found: dict[int, Listed]) -> Skeleton:
             why = error.sentence
             hub.pause(tries)
             continue
-        dates = [_changed_at(raw) for raw in skeleton.entries(body)]
-        for entry, changed_at in zip(page.entries, dates, strict=True):
+        dates = [_changed_and_updated_at(raw) for raw in skeleton.entries(body)]
+        for entry, (changed_at, updated_at) in zip(page.entries, dates, strict=True):
             if entry.order_id is not None:
-                found[entry.order_id] = Listed(str(entry.order_id), changed_at)
+                found[entry.order_id] = Listed(str(entry.order_id), changed_at, updated_at)
         return page
     raise Incomplete(f"{TRIES_FOR_A_PAGE} answers in a row could not be read: {why}")
 
@@ -109,16 +109,16 @@ class _Dates(msgspec.Struct):
 _dates = msgspec.json.Decoder(_Dates)
 
 
-def _changed_at(raw: bytes) -> datetime | None:
+def _changed_and_updated_at(raw: bytes) -> tuple[datetime | None, datetime | None]:
     """As `query.CHANGED_BY` finds it: by its update, or, without one, by the newest date of its states."""
     try:
         found = _dates.decode(raw)
     except UNREADABLE:
-        return None
+        return None, None
     if updated := _instant(found.UpdatedDateUtc):
-        return updated
+        return updated, updated
     dates = [_instant(getattr(found, field)) for field in query.STATUS_DATES]
-    return max((date for date in dates if date), default=None)
+    return max((date for date in dates if date), default=None), None
 
 
 def _instant(value: object) -> datetime | None:

@@ -71,6 +71,11 @@ def whole_order(order_id: int) -> str:
     return _url(f"Orders({order_id})", {"$expand": EXPAND})
 
 
+def site(site_id: str) -> str:
+    """A marketplace's site with what it allows (§4)."""
+    return f"/v1/Sites({site_id})"
+
+
 def count(filter_text: str, *, is_unexported: bool = False) -> str:
     return _url("Orders/$count", {"$filter": filter_text} | _marks(is_unexported))
 

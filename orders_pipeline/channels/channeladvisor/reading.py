@@ -13,7 +13,7 @@ from orders_pipeline.channels.base import CONTINUATION, INCOMPLETE, ORDERS, WHOL
 from orders_pipeline.channels.channeladvisor import paging, query, skeleton
 from orders_pipeline.channels.channeladvisor.drift import unknown_fields
 from orders_pipeline.channels.channeladvisor.skeleton import Entry, Skeleton
-from orders_pipeline.channels.errors import HubError, Incomplete, Malformed, Rejected, Shifted, Unauthorized
+from orders_pipeline.channels.errors import HubError, Incomplete, Malformed, Rejected, Retriable, Shifted, Unauthorized
 
 Read = TypeVar("Read")
 
@@ -46,6 +46,7 @@ class Reading:
         self._filter = filter_text
         self._attempt = attempt
         self._continuations = 0
+        self._kept = 0  # bodies landed that could be read
         self._asked_at = datetime.max.replace(tzinfo=UTC)  # when the last answer was asked for
 
     def certified(self) -> Certificate:
@@ -72,13 +73,23 @@ class Reading:
         raise Shifted(f"the window did not hold still for {paging.MAX_PASSES} passes: {why}")
 
     def single(self, order_id: int, profile: str) -> None:
-        """Land one order whole. Raises Rejected: there is none, or it is of another profile; Incomplete, Retriable."""
+        """Land one order whole. Raises Rejected: there is none, or it is of another profile; Incomplete, Retriable.
+
+        Where the rest of a cut order is refused it is landed as incomplete; where the hub cannot be reached for it,
+        nothing of the order stays: a part of it would be taken for the whole.
+        """
         url = query.whole_order(order_id)
+        self._kept = 0
         entry = self._landed(url, ORDERS, _page_of(order_id)).entries[0]
         if entry.profile not in (None, profile):
             self._attempt.discard_last("an order of another profile")
             raise Rejected("it is an order of another profile than the account's")
-        self._follow(order_id, url, entry)
+        try:
+            self._follow(order_id, url, entry)
+        except Retriable:
+            for _ in range(self._kept):
+                self._attempt.discard_last("the rest of the order could not be had")
+            raise
 
     def _one_pass(self, method: str) -> paging.Seen:
         if method == paging.KEYSET:
@@ -184,6 +195,7 @@ class Reading:
             if kind == ORDERS and isinstance(found, Skeleton):
                 told(len(found.entries), found.unknown_fields)
             self._continuations += kind != ORDERS
+            self._kept += 1
             return found
         raise Incomplete(f"{TRIES_FOR_A_PAGE} answers in a row could not be read: {why}")
 

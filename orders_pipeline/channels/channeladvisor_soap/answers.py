@@ -15,12 +15,23 @@ from orders_pipeline.channels.xml import Element, children, name_of, namespace_o
 
 RESPONSE, RESULT = "Response", "Result"
 SUCCESS, FAILURE = "Success", "Failure"
+NO_CODE = "0"
 
 
 class Unrendered(Incomplete):
     """The hub fails on something that it was asked to show: of many orders perhaps on a single one (§5.2)."""
 
     next_step = "Ask for less: what cannot be shown stands alone then."
+
+
+class Result(NamedTuple):
+    """An answer without a fault, taken at its word: Status and MessageCode as they stand, ResultData where it is."""
+
+    operation: str
+    status: str
+    code: str
+    message: str | None
+    data: Element | None
 
 
 class Answer(NamedTuple):
@@ -35,15 +46,25 @@ def answer_of(content: bytes, redactor: Redactor | None = None) -> Answer:
 
     Raises Malformed: no answer; Unrendered: MessageCode 1; Retriable, Unauthorized, Rejected: as faults and codes say.
     """
+    result = result_of(content, redactor)
+    if result.status == FAILURE or result.code != NO_CODE:
+        raise _failure(result.code, result.message)
+    if result.data is None:
+        raise Malformed("the answer does not have one ResultData")
+    return Answer(result.operation, result.data)
+
+
+def result_of(content: bytes, redactor: Redactor | None = None) -> Result:
+    """Raises Malformed: no answer; Retriable, Unauthorized, Rejected: a fault."""
     response = _response(content, redactor)
     operation = name_of(response).removesuffix(RESPONSE)
     result = _one(response, f"{operation}{RESULT}")
     status, code = _text(result, "Status"), _text(result, "MessageCode")
     if status not in (SUCCESS, FAILURE) or not code.lstrip("-").isdigit() or not code.isascii():
         raise Malformed("the answer has no Status and MessageCode")
-    if status == FAILURE or code != "0":
-        raise _failure(code, _said(result.findtext(names.web("Message")), redactor))
-    return Answer(operation, _one(result, "ResultData"))
+    said = _said(result.findtext(names.web("Message")), redactor)
+    has_data = any(child.tag == names.web("ResultData") for child in children(result))
+    return Result(operation, status, code, said, _one(result, "ResultData") if has_data else None)
 
 
 def data_of(content: bytes, operation: str, redactor: Redactor | None = None) -> Element:

@@ -1,4 +1,4 @@
-"""The connection to ChannelAdvisor's SOAP API: envelopes, budgets, the hub's clock and count. Reading only.
+"""The connection to ChannelAdvisor's SOAP API: envelopes, budgets, the hub's clock and count, one sending of a write.
 
 How a window is read and proven stands in `reading`.
 """
@@ -7,23 +7,34 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead
-from orders_pipeline.channels.budget import Budget, Pace, Slots
+from orders_pipeline.channels.base import (
+    Attempt,
+    Certificate,
+    Connection,
+    Listing,
+    OrdersRead,
+    SiteRules,
+    WhenBought,
+    nobody_knows,
+)
+from orders_pipeline.channels.budget import Budget
 from orders_pipeline.channels.channeladvisor_soap import codes, query, skeleton
 from orders_pipeline.channels.channeladvisor_soap.answers import Unrendered
+from orders_pipeline.channels.channeladvisor_soap.carriers import carriers_of
 from orders_pipeline.channels.channeladvisor_soap.landed import asked
 from orders_pipeline.channels.channeladvisor_soap.listing import fetched, listed
 from orders_pipeline.channels.channeladvisor_soap.query import LOW, Call, Criteria
 from orders_pipeline.channels.channeladvisor_soap.reading import NoSuchOrder, Reading
-from orders_pipeline.channels.errors import HubError, Incomplete, Rejected, Retriable, Unauthorized
-from orders_pipeline.channels.http import HubSession
+from orders_pipeline.channels.errors import HubError, Incomplete, NotSent, Rejected, Retriable, Unauthorized
 from orders_pipeline.channels.redaction import Redactor
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.channels.sessions import budget_of, session_of
+from orders_pipeline.channels.xml import escaped
+from orders_pipeline.model.plans import Request
 from orders_pipeline.model.window import Window
 
 Read = TypeVar("Read")
 
-LARGEST_PAGE = 64 * 1024 * 1024  # 200 orders with long texts and many lines stay far below
 PAUSE = 0.25  # seconds before a question is asked again; doubles
 NO_ORDER = 1  # an id that no order of today has, asked for where any answer will do
 PLACES_TO_COUNT_FROM = 4  # the count stands on every order of a list, and one of them may be one that cannot be shown
@@ -41,26 +52,14 @@ def connect(connection: Connection) -> "ChannelAdvisorSoap":
 def _budget(connection: Connection) -> Budget:
     """channeladvisor-soap.md §3: quotas are the developer key's; the pace is kept an account, as for REST."""
     application = f"{connection.base_url} {connection.secret('developer_key')}"
-    return Budget(
-        Slots(connection.budgets, application, connection.concurrent),
-        Pace(connection.budgets, f"{application} {connection.scope}", connection.per_minute),
-        sleep=connection.patience.sleep,
-    )
+    return budget_of(connection, application, f"{application} {connection.scope}")
 
 
 class ChannelAdvisorSoap:
     """Implements `channels.base.Channel`; may be used by several threads at once."""
 
     def __init__(self, connection: Connection) -> None:
-        self._session = HubSession(
-            connection.base_url,
-            _budget(connection),
-            account=connection.account,
-            clock=connection.now,
-            max_body_bytes=LARGEST_PAGE,
-            timeouts=(connection.patience.connect, connection.patience.read),
-            sleep=connection.patience.sleep,
-        )
+        self._session = session_of(connection, _budget(connection))
         self._secret = connection.secret
         for name in ("developer_key", "password"):
             self._session.redactor.hide(connection.secret(name))
@@ -119,7 +118,7 @@ class ChannelAdvisorSoap:
         """By the marks of this developer key, which every program that uses it shares (§7)."""
         return self._placed(lambda: listed(self, query.unexported(Window(since, self._now() + AHEAD))))
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
         """One after the other; a hub that cannot be reached is not asked for the next one."""
         reading, found, absent = Reading(self, Criteria(), attempt), list[str](), list[str]()
         failed: dict[str, str] = {}
@@ -140,6 +139,24 @@ class ChannelAdvisorSoap:
                 failed |= dict.fromkeys(order_ids[place:], str(error.about(account=self._session.account)))
                 break
         return OrdersRead(found=tuple(found), absent=tuple(absent), failed=failed)
+
+    def carriers(self) -> frozenset[tuple[str, str]] | None:
+        """Carrier and class by their codes (§10.2); None for a list without any: it proves nothing."""
+        call = query.carriers(self._account_id)
+        return self._placed(lambda: asked(self, call, lambda body: carriers_of(body, self.redactor))) or None
+
+    def site_rules(self, site: str) -> SiteRules | None:
+        """None: this API does not tell what a marketplace allows."""
+        return None
+
+    def send(self, request: Request) -> Response:
+        """The envelope with its credentials filled in as XML holds them."""
+        try:
+            secrets = {slot: escaped(self._secret(slot)) for slot in request.slots}
+        except ValueError:
+            raise NotSent("a credential holds a sign that XML cannot hold", account=self._session.account) from None
+        body, headers = request.filled(secrets)
+        return self._session.send_once(request.method, request.path, body, headers)
 
     def ask(self, call: Call) -> Response:
         """One answer, whatever it says. Raises Retriable, Rejected, Unauthorized, Incomplete as the status says."""

@@ -3,13 +3,12 @@
 A word that is not here is kept as the hub wrote it, and flagged. There is no `else`.
 """
 
+from orders_pipeline.channels.channeladvisor import codes as rest
 from orders_pipeline.channels.errors import HubError, Rejected, Unauthorized
 from orders_pipeline.model.marketplaces import Marketplace as M
 from orders_pipeline.model.status import (
     CheckoutStatus,
-    DeliveryStatus,
     PaymentStatus,
-    RefundReason,
     RefundStatus,
     ShippingStatus,
 )
@@ -61,20 +60,7 @@ SHIPPING_STATUS = {
 PARCELS_EXIST = frozenset({"Shipped", "PartiallyShipped"})
 IS_TAX_INCLUDED = {"Unspecified": None, "VAT_EXCLUSIVE": False, "VAT_INCLUSIVE": True}
 # Not listed by the SOAP documents: the words of the REST twin, which sits on the same orders. [assumed]
-DELIVERY_STATUS = {
-    "NoChange": DeliveryStatus.UNSHIPPED,
-    "InTransit": DeliveryStatus.IN_TRANSIT,
-    "ReadyForPickup": DeliveryStatus.READY_FOR_PICKUP,
-    "Complete": DeliveryStatus.SHIPPED,
-    "Canceled": DeliveryStatus.CANCELED,
-    "ThirdPartyManaged": DeliveryStatus.EXTERNALLY_MANAGED,
-    "Confirmed": DeliveryStatus.REQUESTED,
-    "PickAndPack": DeliveryStatus.IN_PREPARATION,
-    "LabelCreated": DeliveryStatus.IN_PREPARATION,
-    "Held": DeliveryStatus.HELD,
-}
-_LEFT_THE_SELLER = (DeliveryStatus.SHIPPED, DeliveryStatus.IN_TRANSIT)
-IS_SHIPPED = {word: status in _LEFT_THE_SELLER for word, status in DELIVERY_STATUS.items()}
+DELIVERY_STATUS, IS_SHIPPED = rest.DELIVERY_STATUS, rest.IS_SHIPPED
 REFUND_STATUS = {
     "NoChange": None,
     "SubmittedNotProcessed": RefundStatus.PENDING,
@@ -83,17 +69,7 @@ REFUND_STATUS = {
     "PostProcessingComplete": RefundStatus.COMPLETED,
     "Error": RefundStatus.FAILED,
 }
-REFUND_REASON = {
-    "AlternateItemProvided": RefundReason.ALTERNATE_ITEM_PROVIDED,
-    "BuyerCancelled": RefundReason.BUYER_CANCELED,
-    "CouldNotShip": RefundReason.COULD_NOT_SHIP,
-    "CustomerExchange": RefundReason.CUSTOMER_EXCHANGE,
-    "CustomerReturnedItem": RefundReason.CUSTOMER_RETURNED_ITEM,
-    "GeneralAdjustment": RefundReason.GENERAL_ADJUSTMENT,
-    "ItemNotAvailable": RefundReason.ITEM_NOT_AVAILABLE,
-    "MerchandiseNotReceived": RefundReason.MERCHANDISE_NOT_RECEIVED,
-    "ShippingAddressUndeliverable": RefundReason.SHIPPING_ADDRESS_UNDELIVERABLE,
-}
+REFUND_REASON = {word: reason for word, reason in rest.REFUND_REASON.items() if not word.isdigit()}  # the same words
 
 # LineItemType of a line of the order as a whole -> column. Each line is one part of the order's sum (§5.4).
 TAX, SHIPPING, SHIPPING_TAX = "tax_amount", "shipping_amount", "shipping_tax_amount"

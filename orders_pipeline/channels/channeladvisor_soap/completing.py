@@ -44,13 +44,18 @@ def _refuse_outage(failed: dict[int, HubError], asked: int, what: str) -> None:
 
 
 def _fulfillments(landing: Landing, order_ids: list[int]) -> dict[int, HubError]:
-    """One question for all; where the hub fails on it, in halves until the orders that it fails on stand alone."""
+    """One question for all; where the hub fails on it, in halves until the orders that it fails on stand alone.
+
+    An order that a Success leaves out is asked for once more: an entry can be lost under it, and the parcels with it.
+    What two answers leave out has no fulfillments.
+    """
     failed: dict[int, HubError] = {}
     waiting = [order_ids] if order_ids else []
+    left_out: set[int] = set()
     while waiting:
         asked = waiting.pop()
         try:
-            landing.fetch(
+            told, _ = landing.fetch(
                 query.fulfillments(landing.hub.account_id, asked),
                 CONTINUATION,
                 lambda body, ids=frozenset(asked): skeleton.fulfilled_of(body, ids, landing.hub.redactor),  # type: ignore[misc]
@@ -66,6 +71,9 @@ def _fulfillments(landing: Landing, order_ids: list[int]) -> dict[int, HubError]
                 waiting += [asked[half:], asked[:half]]
             continue
         landing.continuations += 1
+        again = [order_id for order_id in asked if order_id not in told and order_id not in left_out]
+        left_out.update(again)
+        waiting += [again] if again else []
     return failed
 
 

@@ -12,12 +12,16 @@ SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
 ENVELOPES = (SOAP, SOAP_12)
 
 ORDER_SERVICE = "/ChannelAdvisorAPI/v7/OrderService.asmx"
+SHIPPING_SERVICE = "/ChannelAdvisorAPI/v7/ShippingService.asmx"
 FULFILLMENT_SERVICE = "/ChannelAdvisorAPI/V7/FulfillmentService.asmx"
 
 GET_ORDER_LIST = "GetOrderList"
 GET_REFUND_HISTORY = "GetOrderRefundHistory"
 GET_FULFILLMENTS = "GetOrderFulfillmentDetailList"
+GET_CARRIERS = "GetShippingCarrierList"
 SUBMIT_REFUND = "SubmitOrderRefund"
+SUBMIT_SHIPMENTS = "SubmitOrderShipmentList"
+SET_EXPORT_STATUS = "SetOrdersExportStatus"
 
 
 def web(name: str) -> str:

@@ -1,7 +1,7 @@
 """What is asked of the SOAP API: operations with their parameters in the order of the schema. Pure.
 
-A misplaced or misspelt element would be ignored without an error, so every request is made here and nowhere else
-(channeladvisor-soap.md §§1, 5, 10).
+A misplaced or misspelt element would be ignored without an error, so every request is made here, or in `writing`, and
+nowhere else (channeladvisor-soap.md §§1, 5, 10).
 """
 
 from collections.abc import Callable, Sequence
@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from orders_pipeline.channels.channeladvisor_soap.names import (
     FULFILLMENT_SERVICE,
+    GET_CARRIERS,
     GET_FULFILLMENTS,
     GET_ORDER_LIST,
     GET_REFUND_HISTORY,
     ORDER_SERVICE,
     ORDERS,
+    SHIPPING_SERVICE,
     SOAP,
     WEB,
     ord_,
@@ -109,8 +111,12 @@ def fulfillments(account_id: str, order_ids: Sequence[int]) -> Call:
     return Call(FULFILLMENT_SERVICE, GET_FULFILLMENTS, parameters, f"{GET_FULFILLMENTS};orders={len(order_ids)}")
 
 
+def carriers(account_id: str) -> Call:
+    return Call(SHIPPING_SERVICE, GET_CARRIERS, ((web("accountID"), account_id),), GET_CARRIERS)
+
+
 def envelope(call: Call, developer_key: str, password: str) -> bytes:
-    """The document that is sent. It holds the credentials: it is neither landed nor logged."""
+    """The document that is sent. It holds the credentials, or their marks: it is neither landed nor logged."""
     credentials: Tree = (
         web("APICredentials"),
         [(web("DeveloperKey"), developer_key), (web("Password"), password)],

@@ -68,12 +68,16 @@ def refunds_of(content: bytes, order_id: int, redactor: Redactor | None = None) 
         raise Malformed("the answer is another order's than was asked for")
 
 
-def fulfilled_of(content: bytes, order_ids: frozenset[int], redactor: Redactor | None = None) -> None:
-    """The same for an answer of GetOrderFulfillmentDetailList, which may leave orders out and bring no others."""
+def fulfilled_of(content: bytes, order_ids: frozenset[int], redactor: Redactor | None = None) -> frozenset[int]:
+    """The orders of which an answer of GetOrderFulfillmentDetailList tells; it may leave some out, never bring others.
+
+    Raises as `refunds_of`.
+    """
     data = answers.data_of(content, names.GET_FULFILLMENTS, redactor)
     seen = [number_of(entry, "OrderID", names.WEB) for entry in children(data)]
     if len(set(seen)) != len(seen) or not order_ids.issuperset(seen):
         raise Malformed("the answer shows other orders than were asked for")
+    return order_ids.intersection(seen)
 
 
 def _entry(item: Element) -> Entry:

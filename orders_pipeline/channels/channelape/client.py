@@ -1,4 +1,4 @@
-"""The connection to ChannelApe: token headers, budgets, the hub's clock and counts. Reading only.
+"""The connection to ChannelApe: token headers, budgets, the hub's clock and counts, and writes, once each.
 
 How a window is read and proven stands in `reading` and `paging`.
 """
@@ -7,8 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
-from orders_pipeline.channels.base import Attempt, Certificate, Connection, Listing, OrdersRead
-from orders_pipeline.channels.channelape import codes, limits, query, skeleton
+from orders_pipeline.channels.base import (
+    Attempt,
+    Certificate,
+    Connection,
+    Listing,
+    OrdersRead,
+    SiteRules,
+    WhenBought,
+    nobody_knows,
+)
+from orders_pipeline.channels.channelape import codes, limits, lists, query, skeleton
 from orders_pipeline.channels.channelape.lenient import ID
 from orders_pipeline.channels.channelape.listing import bought_within
 from orders_pipeline.channels.channelape.query import Filters
@@ -16,13 +25,15 @@ from orders_pipeline.channels.channelape.reading import Reading
 from orders_pipeline.channels.channelape.refusals import judged
 from orders_pipeline.channels.channelape.skeleton import Entry
 from orders_pipeline.channels.channelape.tokens import headers_of
-from orders_pipeline.channels.errors import HubError, Incomplete, Malformed, Rejected, Retriable, Unauthorized
+from orders_pipeline.channels.channelape.writeback import SENT_AT
+from orders_pipeline.channels.errors import HubError, Incomplete, Malformed, NotSent, Rejected, Retriable, Unauthorized
 from orders_pipeline.channels.http import TOO_MANY, HubSession
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.channels.sessions import session_of
+from orders_pipeline.model.plans import Request
 from orders_pipeline.model.window import Window
 
 JSON = {"Content-Type": "application/json"}  # on every request, GET included: channelape.md §1
-LARGEST_PAGE = 64 * 1024 * 1024
 TRIES_FOR_A_COUNT = 4
 PAUSE = 0.25  # seconds before an unreadable answer is asked for again; doubles
 _LONG_AGO = Window(datetime(1970, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=1))
@@ -49,6 +60,14 @@ class ChannelApe:
     def close(self) -> None:
         for session in self._sessions:
             session.close()
+
+    def carriers(self) -> frozenset[tuple[str, str]] | None:
+        """None: this hub has no list of carriers."""
+        return None
+
+    def site_rules(self, site: str) -> SiteRules | None:
+        """None: this hub does not tell what a marketplace allows."""
+        return None
 
     def hub_now(self) -> datetime:
         """The Date of the hub's answer to a question to which it knows no orders.
@@ -81,7 +100,7 @@ class ChannelApe:
         """None: ChannelApe does not mark which orders a reader has taken."""
         return None
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
         """One after the other; a hub that cannot be reached is not asked for the next one."""
         reading, found, absent = Reading(self, attempt), list[str](), list[str]()
         failed: dict[str, str] = {}
@@ -103,6 +122,21 @@ class ChannelApe:
                 failed |= dict.fromkeys(order_ids[place:], str(error.about(account=self._account)))
                 break
         return OrdersRead(found=tuple(found), absent=tuple(absent), failed=failed)
+
+    def send(self, request: Request) -> Response:
+        """The order is read just before: its lists fill the slots, and the token is shown as that read was.
+
+        Raises NotSent: a list is another than the plan's, so writing it would take back what somebody else wrote.
+        """
+        page = self.get(request.path).body
+        self._refuse_others(skeleton.single(page).entries[0])
+        try:
+            values = lists.filled(request.slots, page)
+        except lists.Changed as changed:
+            raise NotSent(str(changed), account=self._account) from None
+        values[SENT_AT] = query.stamp(self._connection.now().astimezone(UTC))
+        body, headers = request.filled(values)
+        return self._sessions[-1].send_once(request.method, request.path, body, {**headers, **self._ways[0]})
 
     def count_of(self, filters: Filters) -> int | None:
         """The hub's count of a list; None where it gives none, or no page, again and again."""
@@ -182,14 +216,6 @@ class ChannelApe:
             return None
 
     def _session_at(self, per_minute: int) -> HubSession:
-        session = HubSession(
-            self._connection.base_url,
-            limits.budget(self._connection, per_minute),
-            account=self._account,
-            clock=self._connection.now,
-            max_body_bytes=LARGEST_PAGE,
-            timeouts=(self._connection.patience.connect, self._connection.patience.read),
-            sleep=self._sleep,
-        )
+        session = session_of(self._connection, limits.budget(self._connection, per_minute))
         session.redactor.hide(self._connection.secret("token"))
         return session

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import msgspec
 
 from orders_pipeline.channels.base import Connection
-from orders_pipeline.channels.budget import Budget, Pace, Slots
+from orders_pipeline.channels.budget import Budget
 from orders_pipeline.channels.envelope import UNREADABLE
+from orders_pipeline.channels.sessions import budget_of
 
 SECONDS = 60
 BURSTS = 600  # a tenth of a second's requests at once: the hub looks at single seconds
@@ -31,11 +32,7 @@ _limits = msgspec.json.Decoder(_Limits)
 def budget(connection: Connection, per_minute: int) -> Budget:
     """Counted by token: an API account's or a user's."""
     key = f"{connection.base_url} {connection.secret('token')}"
-    return Budget(
-        Slots(connection.budgets, key, connection.concurrent),
-        Pace(connection.budgets, key, per_minute, burst=max(1, per_minute // BURSTS)),
-        sleep=connection.patience.sleep,
-    )
+    return budget_of(connection, key, key, per_minute, burst=max(1, per_minute // BURSTS))
 
 
 def per_minute_of(body: bytes) -> int | None:

@@ -34,7 +34,7 @@ def within(dates: Dates, window: Window, bounds: str) -> Filters:
     """The orders of a half-open window, in milliseconds; a bound between two of them is widened to the next."""
     start, end = dates
     after, before = BOUNDS[bounds]
-    return {start: _stamp(_floor(window.start) + after), end: _stamp(_ceiling(window.end) + before)}
+    return {start: stamp(_floor(window.start) + after), end: stamp(_ceiling(window.end) + before)}
 
 
 def page(filters: Filters, last_key: str | None = None, size: int = SIZE) -> str:
@@ -62,7 +62,7 @@ def _ceiling(instant: datetime) -> datetime:
     return _floor(instant) if _floor(instant) == instant else _floor(instant) + TICK
 
 
-def _stamp(instant: datetime) -> str:
+def stamp(instant: datetime) -> str:
     return instant.strftime("%Y-%m-%dT%H:%M:%S") + f".{instant.microsecond // MICROSECONDS:03d}Z"
 
 

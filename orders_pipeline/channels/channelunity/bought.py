@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from orders_pipeline.channels.base import Answer, Attempt, Listed, Listing, OrdersRead
+from orders_pipeline.channels.base import Answer, Attempt, Listed, Listing, OrdersRead, WhenBought, nobody_knows
 from orders_pipeline.channels.channelunity import message, paging
 from orders_pipeline.channels.channelunity.paging import Seen
 from orders_pipeline.channels.channelunity.reading import Hub, Unlanded, seen_of
@@ -85,17 +85,17 @@ class Bought:
         seen, _ = seen_of(self._hub, asked, Unlanded())
         return frozenset(str(one.order_id) for one in seen.named)
 
-    def read(self, order_ids: tuple[str, ...], attempt: Attempt) -> OrdersRead:
-        """Land the days on which these orders were bought, as far as they were listed before."""
-        known = self._known()
+    def read(self, order_ids: tuple[str, ...], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
+        """Land the days on which these orders were bought, as far as they were listed before or `bought` knows."""
+        known = {order_id: entry.bought_at for order_id, entry in self._known().items()}
         found, absent, failed = set[str](), set[str](), dict[str, str]()
         for order_id in order_ids:
-            entry = known.get(order_id)
-            if entry is None or entry.bought_at is None:
+            bought_at = known.get(order_id) or bought(order_id)
+            if bought_at is None:
                 failed[order_id] = NO_SEARCH
             elif order_id not in found:
                 try:
-                    shown = self._landed(entry.bought_at, attempt)
+                    shown = self._landed(bought_at, attempt)
                 except Unauthorized:
                     raise
                 except Retriable as error:

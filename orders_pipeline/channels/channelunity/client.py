@@ -1,4 +1,4 @@
-"""The conversation with ChannelUnity: credentials, the ApiKey, one subscription's orders. Reading only.
+"""The conversation with ChannelUnity: credentials, the ApiKey, one subscription's orders, and writes, once each.
 
 How a list is read and proven stands in `reading`. Every call is a form posted to one address; what a Status other than
 OK means follows from which call it answers, never from its words.
@@ -7,23 +7,37 @@ OK means follows from which call it answers, never from its words.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from threading import Lock
+from urllib.parse import urlencode
+from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
-from orders_pipeline.channels.base import Answer, Attempt, Certificate, Connection, Listing, OrdersRead, Subscription
-from orders_pipeline.channels.budget import Budget, Pace, Slots
+from orders_pipeline.channels.base import (
+    Answer,
+    Attempt,
+    Certificate,
+    Connection,
+    Listing,
+    OrdersRead,
+    SiteRules,
+    Subscription,
+    WhenBought,
+    nobody_knows,
+)
+from orders_pipeline.channels.budget import Budget
 from orders_pipeline.channels.channelunity import message
 from orders_pipeline.channels.channelunity.access import Access, access_of
 from orders_pipeline.channels.channelunity.answer import NotOk
 from orders_pipeline.channels.channelunity.bought import Bought, days_of
 from orders_pipeline.channels.channelunity.reading import certified
+from orders_pipeline.channels.channelunity.writeback import API_KEY, AUTHORIZATION, MERCHANT, SENT_AT
 from orders_pipeline.channels.complaints import message_of
 from orders_pipeline.channels.errors import HubError, Malformed, Retriable, Unauthorized
-from orders_pipeline.channels.http import HubSession
 from orders_pipeline.channels.responses import Response
+from orders_pipeline.channels.sessions import budget_of, session_of
+from orders_pipeline.model.plans import Request
 from orders_pipeline.model.window import Window
 
 PATH = "/event.php"
-LARGEST_PAGE = 64 * 1024 * 1024
 LARGEST_COUNT = 1000  # orders a page: §5.1
 TRIES = 4
 REFUSALS = 2  # of ValidateUser in a row, which has nothing but credentials to refuse
@@ -52,26 +66,14 @@ def subscriptions(connection: Connection) -> tuple[Subscription, ...]:
 def _budget(connection: Connection) -> Budget:
     """No limits are documented (§1.4): what settings say holds for all that one user asks."""
     user = f"{connection.base_url} {connection.options['merchant_name']} {connection.secret('username')}"
-    return Budget(
-        Slots(connection.budgets, user, connection.concurrent),
-        Pace(connection.budgets, user, connection.per_minute),
-        sleep=connection.patience.sleep,
-    )
+    return budget_of(connection, user, user)
 
 
 class ChannelUnity:
     """Implements `channels.base.Channel`; may be used by several threads at once."""
 
     def __init__(self, connection: Connection) -> None:
-        self._session = HubSession(
-            connection.base_url,
-            _budget(connection),
-            account=connection.account,
-            clock=connection.now,
-            max_body_bytes=LARGEST_PAGE,
-            timeouts=(connection.patience.connect, connection.patience.read),
-            sleep=connection.patience.sleep,
-        )
+        self._session = session_of(connection, _budget(connection))
         username, password = connection.secret("username"), connection.secret("password")
         self._authorization = message.authorization(username, password)
         for secret in (username, password, message.password_hash(password), self._authorization):
@@ -80,7 +82,7 @@ class ChannelUnity:
         self._encoding = connection.options.get("encoding", message.TWICE)
         self._zone = ZoneInfo(connection.options.get("hub_time_zone", "UTC"))
         self._scope = connection.scope
-        self._sleep = connection.patience.sleep
+        self._sleep, self._now = connection.patience.sleep, connection.now
         self._lock = Lock()
         self._access: Access | None = None
         self.page_orders = int(connection.options.get("page_orders", LARGEST_COUNT))
@@ -88,6 +90,14 @@ class ChannelUnity:
 
     def close(self) -> None:
         self._session.close()
+
+    def carriers(self) -> frozenset[tuple[str, str]] | None:
+        """None: this hub has no list of carriers."""
+        return None
+
+    def site_rules(self, site: str) -> SiteRules | None:
+        """None: this hub does not tell what a marketplace allows."""
+        return None
 
     def hub_now(self) -> datetime:
         """The Date of the hub's answer to ValidateUser; where it tells none, our clock when it was asked.
@@ -124,9 +134,12 @@ class ChannelUnity:
         """The hub has no marks."""
         return None
 
-    def read_orders(self, order_ids: Sequence[str], attempt: Attempt) -> OrdersRead:
-        """Only what `created` has listed in this conversation: there is no filter by number, but one by days."""
-        return self._bought.read(tuple(order_ids), attempt)
+    def read_orders(self, order_ids: Sequence[str], attempt: Attempt, bought: WhenBought = nobody_knows) -> OrdersRead:
+        """By the days of their purchases: there is no filter by number.
+
+        What `created` has not listed in this conversation, and `bought` does not know, fails.
+        """
+        return self._bought.read(tuple(order_ids), attempt, bought)
 
     def get_orders(self, asked: Mapping[str, str], offset: int, count: int) -> Response:
         """One page, whatever the hub answers. Raises Rejected: the subscription is none of the hub's."""
@@ -134,6 +147,23 @@ class ChannelUnity:
         access.refuse_unlisted(self._scope)
         payload = {"SubscriptionID": self._scope, **asked, "Offset": str(offset), "Count": str(count)}
         return self._ask(message.GET_ORDERS, access.api_key, payload)
+
+    def send(self, request: Request) -> Response:
+        """With the ApiKey as ValidateUser gives it now. A redirect is an answer like others, and is not followed."""
+        with self._lock:
+            self._validated()
+            assert self._access is not None
+            access = self._access
+        access.refuse_unlisted(self._scope)
+        values = {
+            MERCHANT: self._merchant,
+            AUTHORIZATION: self._authorization,
+            API_KEY: access.api_key,
+            SENT_AT: message.as_stamp(self._now()),
+        }
+        xml, headers = request.filled({slot: escape(value) for slot, value in values.items()})
+        body = urlencode(message.form(xml.decode(), self._encoding)).encode()
+        return self._session.send_once(request.method, request.path, body, headers)
 
     def refused(self) -> None:
         """After a Status that is not OK: look whether credentials, ApiKey and subscription are still good.
@@ -193,7 +223,7 @@ class ChannelUnity:
 
     def _ask(self, call: str, api_key: str | None = None, payload: Mapping[str, str] | None = None) -> Response:
         xml = message.envelope(self._merchant, self._authorization, call, api_key, payload)
-        return self._session.post_form(PATH, message.form(xml, self._encoding))
+        return self._session.post_form(message.PATH, message.form(xml, self._encoding))
 
 
 class ByPurchase(ChannelUnity):

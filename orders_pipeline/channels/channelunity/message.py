@@ -1,6 +1,6 @@
 """What is sent to ChannelUnity: an XML envelope with credentials and a call, in one field of a form. Pure.
 
-Source: channelunity.md §§1.1, 2, 5.1.
+Source: channelunity.md §§1.1, 2, 5.1, 6, 7.
 """
 
 from base64 import b64encode
@@ -11,9 +11,12 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
+PATH = "/event.php"
 FIELD = "message"
 TWICE, ONCE = "twice", "once"
 VALIDATE_USER, GET_ORDERS = "ValidateUser", "GetOrders"
+ORDER_STATUS_UPDATE, DO_PARTIAL_ACTION = "OrderStatusUpdate", "DoPartialAction"
+Payload = Mapping[str, "str | Payload"]
 _AMBIGUOUS = timedelta(minutes=30)  # a step back; clocks are put back by an hour, seldom by less
 
 
@@ -30,9 +33,9 @@ def password_hash(password: str) -> str:
 
 
 def envelope(
-    merchant: str, authorization: str, call: str, api_key: str | None = None, payload: Mapping[str, str] | None = None
+    merchant: str, authorization: str, call: str, api_key: str | None = None, payload: Payload | None = None
 ) -> str:
-    """The whole message. `payload`: elements in their order; None: the call takes none."""
+    """The whole message. `payload`: elements in their order, within each other; None: the call takes none."""
     return "".join(
         (
             '<?xml version="1.0" encoding="utf-8" ?>\n<ChannelUnity>',
@@ -66,14 +69,24 @@ def moment(instant: datetime, zone: ZoneInfo) -> str:
     return local.strftime("%Y-%m-%d %H:%M:%S")
 
 
+def as_instant(instant: datetime) -> str:
+    """ShipmentDate: in GMT, with its offset (§6)."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+
+
+def as_stamp(instant: datetime) -> str:
+    """PartialActionDate: in GMT, in the form that is documented; the vendor's modules send another (§7)."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def _comes_twice(local: datetime) -> bool:
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
-def _elements(values: Mapping[str, str]) -> Iterator[str]:
+def _elements(values: Payload) -> Iterator[str]:
     for name, value in values.items():
         yield from _element(name, value)
 
 
-def _element(name: str, value: str) -> tuple[str, ...]:
-    return (f"<{name}>{escape(value)}</{name}>",)
+def _element(name: str, value: "str | Payload") -> tuple[str, ...]:
+    return (f"<{name}>", *((escape(value),) if isinstance(value, str) else _elements(value)), f"</{name}>")

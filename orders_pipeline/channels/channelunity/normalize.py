@@ -127,6 +127,7 @@ def _items(found: wire.Order, order: Order, *, may_lack: bool) -> tuple[OrderIte
         if ordered is None and not may_lack:
             raise Quarantined(Reason.MISSING_FIELD, f"{path}.Qty", "a required field is not there")
         tax = money(item.Tax, path, "Tax")
+        line_tax = of_line(tax, ordered)
         parts = parts_of(sku)
         items.append(
             OrderItem(
@@ -141,7 +142,8 @@ def _items(found: wire.Order, order: Order, *, may_lack: bool) -> tuple[OrderIte
                 currency=order.currency,
                 unit_price_amount=money(item.Price, path, "Price"),
                 unit_tax_amount=tax,
-                tax_amount=of_line(tax, ordered),
+                tax_amount=line_tax,
+                derived=None if line_tax is None else "tax_amount",
             )
         )
     return tuple(items)

@@ -1,6 +1,6 @@
 """What is still to be read of the days asked for, what it will take, and into which windows it is cut."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +18,6 @@ from orders_pipeline.flows.backfill.span import Stretch, missing, span_of, stret
 from orders_pipeline.flows.backfill.told import Days
 from orders_pipeline.flows.read import connection_of
 from orders_pipeline.landing.account import AccountLanding
-from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.model.window import Window, settled, split
 from orders_pipeline.settings import Account, Home
 
@@ -47,11 +46,20 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(
-    landing: AccountLanding, channel: Channel, account: Account, first: date, last: date, now: Callable[[], datetime]
+    landing: AccountLanding,
+    channel: Channel,
+    account: Account,
+    first: date,
+    last: date,
+    now: Callable[[], datetime],
+    covered: Iterable[Window],
 ) -> Plan:
-    """Asks the hub for its clock and, a stretch each, for its count.     Raises BadRange, HubError."""
+    """What of the days is not in `covered`; asks the hub for its clock and, a stretch each, for its count.
+
+    Raises BadRange, HubError.
+    """
     span = span_of(account, first, last, settled(min(channel.hub_now(), now()), account.settle))
-    wanted = stretches(missing(span, landing.covered(Purpose.BACKFILL)))
+    wanted = stretches(missing(span, covered))
     counts = count_orders(channel, wanted)
     orders = None if counts is None else sum(counts)
     dialect = dialect_of(account.channel)

@@ -11,6 +11,8 @@ import msgspec
 
 from orders_pipeline.channels.base import Patience
 from orders_pipeline.extract import Step, WindowRead, read_windows
+from orders_pipeline.flows.backfill import again as generations
+from orders_pipeline.flows.backfill.again import of_generation, plain
 from orders_pipeline.flows.backfill.estimate import Estimate
 from orders_pipeline.flows.backfill.plan import beside_live, connected, plan
 from orders_pipeline.flows.backfill.span import counted, missing, refuse_nonsense
@@ -19,6 +21,7 @@ from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.read import AS_USUAL, reading_of
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.manifest import Purpose
+from orders_pipeline.model.window import Window
 from orders_pipeline.settings import Account, Home
 
 MOST_SHOWN = 5  # failures and days in a message; the report has all
@@ -52,21 +55,21 @@ class Backfilled(msgspec.Struct, frozen=True, kw_only=True):
 class DaysMissing(RuntimeError):
     """Days could not be certified: the same command, or the same partitions, read them again and nothing else."""
 
-    def __init__(self, report: Backfilled) -> None:
+    def __init__(self, report: Backfilled, *, again: bool = False) -> None:
         self.report = report
         span, more = report.expected.span, ", …" if len(report.missing) > MOST_SHOWN else ""
         lines = [
             f"account {span.account}: {len(report.missing)} of {counted(span.days, 'day')} missing: "
             f"{', '.join(map(str, report.missing[:MOST_SHOWN]))}{more}. What is certified is not read again. "
-            f"To go on: {command(span.account, span.first, span.last)}",
+            f"To go on: {command(span.account, span.first, span.asked_last if again else span.last, again=again)}",
             *(f"  {one.window.name}: {one.failure}" for one in report.failures[:MOST_SHOWN]),
         ]
         super().__init__("\n".join(lines))
 
 
-def command(account: str, first: date, last: date) -> str:
+def command(account: str, first: date, last: date, *, again: bool = False) -> str:
     """The command that reads these days, or goes on with them."""
-    return f"orders-pipeline backfill {account} --from {first} --to {last}"
+    return f"orders-pipeline backfill {account} --from {first} --to {last}{' --again' if again else ''}"
 
 
 def estimate_backfill(
@@ -75,18 +78,21 @@ def estimate_backfill(
     first: date,
     last: date,
     *,
+    again: bool = False,
     environ: Mapping[str, str] = os.environ,
     now: Callable[[], datetime] = utc_now,
     patience: Patience = AS_USUAL,
 ) -> Estimate:
-    """What reading the days would take. Asks the hub for its clock and counts, writes nothing, waits for nobody.
+    """What reading the days would take; again: all of them. Asks the hub for clock and counts, writes nothing.
 
     Raises BadRange; HubError: the hub cannot be asked; BadSettings.
     """
     refuse_nonsense(first, last)
     account = beside_live(account)
     with connected(home, account, environ, now, patience) as channel:
-        return plan(AccountLanding(home.landing, account.name), channel, account, first, last, now).expected
+        landing = AccountLanding(home.landing, account.name)
+        covered = [] if again else map(plain, landing.covered(Purpose.BACKFILL))
+        return plan(landing, channel, account, first, last, now, covered).expected
 
 
 def backfill(
@@ -95,6 +101,7 @@ def backfill(
     first: date,
     last: date,
     *,
+    again: bool = False,
     environ: Mapping[str, str] = os.environ,
     now: Callable[[], datetime] = utc_now,
     begin: Callable[[Estimate], None] = lambda expected: None,
@@ -104,6 +111,7 @@ def backfill(
 ) -> Backfilled:
     """Every order that was changed on these days and not since, certified; certified windows are not read again.
 
+    again: they are, once, into windows beside the earlier ones; killed, the same call goes on with what is left.
     begin: told what it will take, before the first window is read; progress: a line for each that is done.
 
     Raises DaysMissing: some windows failed, all others are certified; BadRange; HubError: the hub cannot be asked;
@@ -117,17 +125,26 @@ def backfill(
     read: list[WindowRead] = []
     with landing.reading(Purpose.BACKFILL), connected(home, account, environ, now, patience) as channel:
         landing.claim(reading.source)
-        planned = plan(landing, channel, account, first, last, now)
+        number = generations.begin(landing.folder, first, last, landing.covered(Purpose.BACKFILL)) if again else 0
+
+        def covered() -> list[Window]:
+            held = landing.covered(Purpose.BACKFILL)
+            return generations.covered_by(number, held) if again else list(map(plain, held))
+
+        planned = plan(landing, channel, account, first, last, now, covered())
         begin(planned.expected)
         course = Course(planned.expected, now, progress)
         for place in range(len(planned.wanted)):
-            windows = course.planned(planned.days(place, channel, reading.concurrent))
+            days = planned.days(place, channel, reading.concurrent)
+            windows = course.planned([(day, [of_generation(number, one) for one in parts]) for day, parts in days])
             read += read_windows(
                 reading, landing, channel, windows, Purpose.BACKFILL, now=now, each=course.done, step=step
             )
-        still = missing(planned.expected.span, landing.covered(Purpose.BACKFILL))
+        still = missing(planned.expected.span, covered())
+        if again and not still:
+            generations.ended(landing.folder)
     seconds = (now() - began).total_seconds()
     report = Backfilled(expected=planned.expected, read=tuple(read), missing=tuple(still), seconds=seconds)
     if still:
-        raise DaysMissing(report)
+        raise DaysMissing(report, again=again)
     return report

@@ -41,6 +41,7 @@ def _lines(picture: Picture) -> list[Line]:
     lines.append(Line("disk", f"{size(picture.free_bytes)} free; the landing grows by {size(growing)} a day"))
     lines.append(Line("dagster", _dagster(picture)))
     lines.append(Line("alerts", _alerts(picture)))
+    lines.append(Line("actions", _actions(picture)))
     return lines
 
 
@@ -84,6 +85,12 @@ def _dagster(picture: Picture) -> str:
     parts.append(f"daemon heard of {ago(picture.at - seen.heartbeat_at)}" if seen.heartbeat_at else "no daemon yet")
     parts += ["dagster.yaml is your own"] if seen.yaml is Yaml.OWN else []
     return " · ".join(parts)
+
+
+def _actions(picture: Picture) -> str:
+    writers = [seen.name for seen in picture.accounts if seen.account.write_back == "on"]
+    waiting = len(picture.actions.open_steps) if picture.actions else 0
+    return f"{', '.join(writers) or 'no account'} may write · {many(waiting, 'request')} not at an end"
 
 
 def _alerts(picture: Picture) -> str:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from orders_pipeline.actions.journal.glance import glance
 from orders_pipeline.channels.budget import longest_pause
 from orders_pipeline.flows.demo import is_foreign
 from orders_pipeline.flows.doctor import dagster_files, landings, locks, tables
@@ -67,6 +68,7 @@ def gather(home: Home, environ: Mapping[str, str], at: datetime, dagster_yaml: b
         unfinished=tuple(_unfinished(home)),
         zones_known=_zones_known(),
         dagster=_seen(unseen, "dagster", lambda: dagster_files.look(home, dagster_yaml), None),
+        actions=_seen(unseen, "actions", lambda: glance(home.journal), None),
         unseen=tuple(unseen.items()),
     )
 

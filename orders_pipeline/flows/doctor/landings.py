@@ -15,7 +15,7 @@ from orders_pipeline.flows.read import source_of
 from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.landing.bodies import Damaged
 from orders_pipeline.landing.durable import BEING_WRITTEN
-from orders_pipeline.landing.journal import newest
+from orders_pipeline.landing.journal import PROOFS, newest
 from orders_pipeline.landing.listing import listed, window_of
 from orders_pipeline.landing.manifest import Manifest, Purpose, Source
 from orders_pipeline.settings import Account, Home
@@ -36,6 +36,7 @@ def look(home: Home, account: Account, now: float) -> Landing:
         damaged=tuple(damaged),
         bytes_a_day=_bytes_a_day(landing, read),
         attempts=tuple(newest(landing.folder)),
+        proofs=tuple(newest(landing.folder, PROOFS)),
         other_source=_other_source(landing, account),
         unfinished=tuple(unfinished(landing.folder, now)),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from orders_pipeline.actions.journal.glance import Glance
 from orders_pipeline.landing.journal import Attempted
 from orders_pipeline.landing.listing import window_of
 from orders_pipeline.landing.manifest import Purpose
@@ -38,7 +39,8 @@ class Yaml(Enum):
 class Landing(msgspec.Struct, frozen=True, kw_only=True):
     """An account's landing: names of its windows by purpose, sorted, and what the newest manifests hold.
 
-    looked_into: how many manifests those are. damaged: a sentence for each that cannot be loaded.
+    attempts, proofs: what the newest readings and second proofs came to. looked_into: how many manifests those are.
+    damaged: a sentence for each that cannot be loaded.
     """
 
     names: Mapping[Purpose, tuple[str, ...]]
@@ -46,6 +48,7 @@ class Landing(msgspec.Struct, frozen=True, kw_only=True):
     damaged: tuple[str, ...] = ()
     bytes_a_day: float | None = None
     attempts: tuple[Attempted, ...] = ()
+    proofs: tuple[Attempted, ...] = ()
     other_source: str | None = None
     unfinished: tuple[str, ...] = ()
 
@@ -99,7 +102,7 @@ class AccountSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rejects(msgspec.Struct, frozen=True, kw_only=True):
-    """Orders of an account that are quarantined for one reason and not healed."""
+    """Orders of an account that are quarantined for one reason, neither healed nor dismissed."""
 
     account: str
     reason: str
@@ -209,6 +212,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     unfinished: tuple[str, ...] = ()
     zones_known: bool = True
     dagster: Dagster | None = None
+    actions: Glance | None = None
     hubs: tuple[HubSeen, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
 

@@ -48,7 +48,7 @@ def published(home: Home) -> Published | None:
         return replace(
             seen,
             loaded={account: frozenset(windows) for account, windows in connection.execute(text("loaded")).fetchall()},
-            rejects=_rows(connection, "open_rejects", Rejects),
+            rejects=_rows(connection, "open_rejects", Rejects) if seen.schema_version == schema_version() else (),
             proofs=_rows(connection, "newest_proofs", Proven) if seen.schema_version == schema_version() else (),
         )
 

@@ -16,6 +16,7 @@ from orders_pipeline.flows.proof.days import Day
 from orders_pipeline.flows.proof.held import Held
 from orders_pipeline.landing.bodies import Bodies
 from orders_pipeline.model.records.proofs import ProofKind
+from orders_pipeline.model.window import Window
 
 NOT_EXPORTED = "exported=false"
 
@@ -32,6 +33,7 @@ class Asking:
         *,
         proved_at: datetime,
         read_until_at: datetime,
+        read_behind: Sequence[Window],
         progress: Callable[[str], None],
     ) -> None:
         self.failures: list[str] = []
@@ -41,6 +43,7 @@ class Asking:
         self._bodies = bodies
         self._proved_at = proved_at
         self._read_until_at = read_until_at
+        self._read_behind = read_behind
         self._progress = progress
 
     def comparisons(self, days: Sequence[Day], unexported_since: datetime | None) -> Iterator[Comparison]:
@@ -100,6 +103,7 @@ class Asking:
             name=name,
             proved_at=self._proved_at,
             read_until_at=self._read_until_at,
+            read_behind=self._read_behind,
         )
 
 
@@ -116,4 +120,5 @@ def _line(one: Comparison) -> str:
     parts = {"held": one.held, "quarantined": len(one.quarantined), "pending": len(one.pending)}
     told = ", ".join(f"{count:,} {name}" for name, count in parts.items() if count or name == "held")
     missing = len(one.missing) + one.nameless_missing
-    return f"{one.subject.name}: {told}" + (f", {missing:,} MISSING" if missing else "")
+    outdated = f", {len(one.outdated):,} OUTDATED" if one.outdated else ""
+    return f"{one.subject.name}: {told}" + (f", {missing:,} MISSING" if missing else "") + outdated

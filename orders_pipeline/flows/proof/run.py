@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 
 from orders_pipeline.channels.base import Channel, OrdersRead, Patience
+from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.extract import Step
 from orders_pipeline.flows.clock import utc_now
@@ -22,13 +23,14 @@ from orders_pipeline.flows.read import AS_USUAL, connection_of, reading_of, sour
 from orders_pipeline.flows.read_orders import land_orders
 from orders_pipeline.landing import proofs as evidence
 from orders_pipeline.landing.account import AccountLanding
+from orders_pipeline.landing.journal import PROOFS, Attempted, note
 from orders_pipeline.landing.manifest import Purpose
 from orders_pipeline.landing.proofs import Finding, ProofRun
 from orders_pipeline.model.records.proofs import Proof, ProofKind
-from orders_pipeline.model.window import cursor
+from orders_pipeline.model.window import Window, cursor, runs
 from orders_pipeline.settings import Account, Home
 
-WHY = "missing by the second proof"
+WHY = "missing or outdated by the second proof"
 LOOKED_BACK = timedelta(days=70)  # over earlier proofs: longer than it takes until a day's turn comes again
 Line = Callable[[str], None]
 
@@ -45,11 +47,11 @@ class ProofReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def incomplete(self) -> tuple[Finding, ...]:
-        """Those that leave orders missing."""
+        """Those that leave orders missing or outdated."""
         return tuple(finding for finding in self.run.findings if not finding.proof.is_complete)
 
     def orders(self, standing: str) -> tuple[str, ...]:
-        """The ids under a name of `Finding` (missing, fetched, gone ...), each once, whatever found them."""
+        """The ids under a name of `Finding` (missing, fetched, outdated ...), each once, whatever found them."""
         return tuple(sorted({order_id for finding in self.run.findings for order_id in getattr(finding, standing)}))
 
 
@@ -58,23 +60,26 @@ class NotRead(ValueError):
 
 
 class ProofFailed(RuntimeError):
-    """Orders are missing and could not be had, or something could not be proven: the next run tries again."""
+    """Orders are missing or outdated and could not be had, or something was not proven: the next run tries again."""
 
     def __init__(self, report: ProofReport) -> None:
         self.report = report
         lines = [*map(_left, report.incomplete), *report.failures]
         super().__init__(
             f"account {report.run.account}: {len(report.proofs)} proofs were made, of which {len(report.incomplete)} "
-            f"leave orders missing; {len(report.failures)} could not be made. What is held is not touched, and the "
-            "next run tries again.\n" + "\n".join(f"  {line}" for line in lines)
+            f"leave orders missing or outdated; {len(report.failures)} could not be made. What is held is not touched, "
+            "and the next run tries again.\n" + "\n".join(f"  {line}" for line in lines)
         )
 
 
 def _left(finding: Finding) -> str:
     proof = finding.proof
     left = proof.missing_count - proof.fetched_count - proof.absent_count
+    older = len([one for one in finding.outdated if one in finding.failed])
     why = next(iter(finding.failed.values()), "they have no id that can be read")
-    return f"{proof.subject}: {left:,} orders of the hub are missing here and could not be had: {why}"
+    told = [f"{left:,} orders of the hub are missing here"] * bool(left)
+    told += [f"{older:,} orders are held older than the hub shows them"] * bool(older)
+    return f"{proof.subject}: {' and '.join(told)} and could not be had: {why}"
 
 
 def prove(
@@ -101,8 +106,14 @@ def prove(
         with landing.reading(Purpose.SINGLE):
             landing.claim(source_of(account))
             report = _proven(home, account, landing, channel, day, now, progress, step)
+    except HubError as error:
+        note(landing.folder, Attempted(at=now(), failures=(str(error),)), PROOFS)
+        raise
     finally:
         channel.close()
+    orders = sum(proof.hub_count for proof in report.proofs)
+    made = Attempted(at=now(), windows=len(report.proofs), orders=orders, failures=report.failures)
+    note(landing.folder, made, PROOFS)
     if report.failures or report.incomplete:
         raise ProofFailed(report)
     return report
@@ -124,7 +135,9 @@ def _proven(
     )
     with_marks = day is None and account.acknowledge == "after_load"
     # First the cursor, then what is held, then the hub: what the windows have passed is then held, or missing.
-    read_until_at = cursor(start, landing.covered(Purpose.LIVE)) - account.overlap
+    live = landing.covered(Purpose.LIVE)
+    read_until_at = cursor(start, live) - account.overlap
+    certified = runs([*live, *landing.covered(Purpose.BACKFILL)])
     with held_of(home, account.name) as held:
         asking = Asking(
             account.name,
@@ -133,13 +146,16 @@ def _proven(
             landing.bodies,
             proved_at=proved_at,
             read_until_at=read_until_at,
+            # What was committed late at the end of a run of windows, the next one shows: it need not be there yet.
+            read_behind=[Window(one.start, end) for one in certified if (end := one.end - account.overlap) > one.start],
             progress=progress,
         )
         comparisons = list(asking.comparisons(days, start if with_marks else None))
     step("proof: compared")
     read, window_id = OrdersRead(), None
-    if missing := sorted({order_id for comparison in comparisons for order_id in comparison.missing}):
-        singles = land_orders(channel, landing, source, missing, why=WHY, now=now, progress=progress, step=step)
+    wanted = {order_id for one in comparisons for order_id in (*one.missing, *(one.outdated or ()))}
+    if wanted:
+        singles = land_orders(channel, landing, source, sorted(wanted), why=WHY, now=now, progress=progress, step=step)
         read, window_id = singles.read, singles.window_id
     findings = tuple(finding_of(comparison, read, window_id) for comparison in comparisons)
     run = ProofRun(account=account.name, source=source, proved_at=proved_at, findings=findings)

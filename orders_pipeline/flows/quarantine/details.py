@@ -62,14 +62,11 @@ def details(home: Home, account_or_number: str, order_id: str | None = None) -> 
     """
     with reading(published(home) / DATABASE) as connection:
         if order_id is None:
-            reject = _numbered(rejections(connection, Choice(is_open=False)), account_or_number)
+            reject = numbered(rejections(connection, Choice(is_open=False)), account_or_number)
         else:
             choice = Choice(account=account_or_number, order_id=order_id, is_open=False)
             refuse_unknown(connection, choice)
-            found = rejections(connection, choice)
-            if not found:
-                raise BadChoice(f"order {order_id} (account {account_or_number}) was never set aside.")
-            reject = max(found, key=lambda one: (one.healed_load_id is None, one.requested_at))
+            reject = max(rejections(connection, choice), key=lambda one: (one.state == "open", one.requested_at))
         others: list[Rejection] = []
         held = None
         if reject.order_id is not None:
@@ -85,7 +82,8 @@ def details(home: Home, account_or_number: str, order_id: str | None = None) -> 
         return msgspec.structs.replace(told, gone=str(error))
 
 
-def _numbered(found: Sequence[Rejection], number: str) -> Rejection:
+def numbered(found: Sequence[Rejection], number: str) -> Rejection:
+    """Raises BadChoice: none of them, or several, have this number."""
     named = [one for one in found if one.number == number.lower()]
     if not named:
         raise BadChoice(

@@ -16,7 +16,7 @@
 --   stale: older than what was held
 --   duplicates: seen again within the window
 --   quarantined: set aside with a reason
---   open_rejects: of them, those that no later good version has healed
+--   open_rejects: of them, those that no later good version has healed and nobody has dismissed
 --   adds_up: the outcomes are the orders received
 WITH windows AS (
     SELECT
@@ -30,8 +30,7 @@ WITH windows AS (
 ),
 waiting AS (
     SELECT account, window_id, count(*) AS open_rejects
-    FROM rejects
-    WHERE healed_load_id IS NULL
+    FROM open_rejects
     GROUP BY account, window_id
 )
 SELECT

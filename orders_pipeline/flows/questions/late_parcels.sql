@@ -1,8 +1,8 @@
 -- How many parcels leave later than promised, by marketplace and carrier, and by how much?
 -- Grain: one row an account, marketplace and carrier. Parcels of the seller's own shipping whose expected day of
 -- shipping is known, of the parcel or else of its order; canceled parcels and orders are left out. Overdue is judged
--- at the end of the account's last window that is certified and loaded, so that the answer is of the data and not of
--- the clock. Linked orders are counted once. By the day of the purchase.
+-- at certified_until_at of the account (view certified_until), so that the answer is of the data and not of the clock.
+-- Linked orders are counted once. By the day of the purchase.
 -- Columns:
 --   account: account of accounts.toml
 --   marketplace: family of the marketplace; NULL where unknown
@@ -15,10 +15,7 @@
 --   late_percent: late and overdue ones in percent of all but the waiting, two decimals
 --   median_late_hours: half of the late ones left within so many hours after the promised time; hundredths, cut
 --   worst_late_hours: the latest of them
-WITH certified AS (
-    SELECT account, max(window_end_at) AS as_of_at FROM loads WHERE is_complete GROUP BY account
-),
-promised AS (
+WITH promised AS (
     SELECT
         bought.account,
         bought.marketplace,
@@ -49,10 +46,10 @@ judged AS (
         promised.carrier,
         promised.has_left,
         promised.shipped_at > promised.promised_at AS left_late,
-        promised.promised_at < certified.as_of_at AS time_is_over,
+        promised.promised_at < certified.certified_until_at AS time_is_over,
         epoch_us(promised.shipped_at) - epoch_us(promised.promised_at) AS late_us
     FROM promised
-    LEFT JOIN certified ON certified.account = promised.account
+    LEFT JOIN certified_until AS certified ON certified.account = promised.account
     WHERE promised.promised_at IS NOT NULL
 ),
 counted AS (

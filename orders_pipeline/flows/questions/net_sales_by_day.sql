@@ -1,8 +1,10 @@
 -- What was sold on each day, what was given back on it, and what is left?
 -- Grain: one row an account, day in the account's zone and currency. Sold on the day of the purchase, as in
--- sales_by_day: orders that are not canceled, paid or not. Given back on the day of the refund: completed refunds and
--- cancellations of such orders; so a day can be below zero. What a canceled order cost stands nowhere: neither its
--- sale nor its refund is counted. Linked orders are counted once.
+-- sales_by_day: orders that are not canceled, paid or not. Given back on the day of the refund, by the rule of
+-- refund_money: completed refunds and cancellations of such orders; so a day can be below zero. What is underway, only
+-- recorded or of an unknown state stands beside and is not taken off. What a canceled order cost stands nowhere: neither
+-- its sale nor its refund is counted. Linked orders
+-- are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   day_on: day in the account's zone
@@ -14,6 +16,8 @@
 --   refunded_amount: what they gave back
 --   net_amount: sold less refunded
 --   underway_amount: refunds asked for or sent on the day that are not completed yet; not taken off
+--   recorded_amount: refunds of the day that the hub only keeps a record of; not taken off
+--   unknown_amount: refunds of the day whose state is unknown; not taken off
 WITH sold AS (
     SELECT
         bought.account,
@@ -30,16 +34,18 @@ WITH sold AS (
 given_back AS (
     SELECT
         refunds.account,
-        CAST(coalesce(refunds.refunded_at, refunds.created_at) AT TIME ZONE accounts.time_zone AS DATE) AS day_on,
+        CAST(refunds.money_at AT TIME ZONE accounts.time_zone AS DATE) AS day_on,
         refunds.currency,
-        count(*) FILTER (WHERE refunds.status = 'completed') AS refunds,
-        sum(refunds.total_amount) FILTER (WHERE refunds.status = 'completed') AS refunded_amount,
-        sum(refunds.total_amount) FILTER (WHERE refunds.status <> 'completed') AS underway_amount
-    FROM counted_refunds AS refunds
+        count(*) FILTER (WHERE refunds.money = 'given_back') AS refunds,
+        sum(refunds.total_amount) FILTER (WHERE refunds.money = 'given_back') AS refunded_amount,
+        sum(refunds.total_amount) FILTER (WHERE refunds.money = 'underway') AS underway_amount,
+        sum(refunds.total_amount) FILTER (WHERE refunds.money = 'recorded') AS recorded_amount,
+        sum(refunds.total_amount) FILTER (WHERE refunds.money = 'unknown') AS unknown_amount
+    FROM refund_money AS refunds
     INNER JOIN counted_orders AS bought ON bought.account = refunds.account AND bought.order_id = refunds.order_id
     LEFT JOIN accounts ON accounts.account = refunds.account
     WHERE bought.order_status IS DISTINCT FROM 'canceled'
-        AND refunds.status IN ('completed', 'requested', 'pending', 'accepted')
+        AND refunds.money <> 'not_given'
     GROUP BY refunds.account, day_on, refunds.currency
 )
 SELECT
@@ -52,7 +58,9 @@ SELECT
     coalesce(given_back.refunds, 0) AS refunds,
     coalesce(given_back.refunded_amount, 0) AS refunded_amount,
     coalesce(sold.sold_amount, 0) - coalesce(given_back.refunded_amount, 0) AS net_amount,
-    coalesce(given_back.underway_amount, 0) AS underway_amount
+    coalesce(given_back.underway_amount, 0) AS underway_amount,
+    coalesce(given_back.recorded_amount, 0) AS recorded_amount,
+    coalesce(given_back.unknown_amount, 0) AS unknown_amount
 FROM sold
 FULL JOIN given_back
     ON given_back.account = sold.account

@@ -13,27 +13,48 @@
 --   field: column of that table; NULL where the whole part came or went
 --   value_before: NULL where it was absent; a whole part in short: kind or SKU, state, amount or units, currency
 --   value_after: NULL where it is absent now
-WITH versions AS (
-    SELECT
-        account,
-        order_id,
-        updated_at,
-        CAST(document AS JSON) AS document,
-        row_number() OVER versions_of_order AS version,
-        count(*) OVER (PARTITION BY account, order_id) AS versions
-    FROM order_versions
-    WHERE getvariable('account') IS NULL OR account = getvariable('account')
-    WINDOW versions_of_order AS (
-        PARTITION BY account, order_id
-        ORDER BY updated_at NULLS FIRST, requested_at, window_id, page_number, position
-    )
+WITH changed AS (
+    -- Orders of several versions, one of which came within the days: no other order's document is made.
+    SELECT history.account, history.order_id
+    FROM order_history AS history
+    LEFT JOIN accounts ON accounts.account = history.account
+    WHERE getvariable('account') IS NULL OR history.account = getvariable('account')
+    GROUP BY history.account, history.order_id
+    HAVING count(*) > 1
+        AND bool_or(
+            (
+                getvariable('since') IS NULL
+                OR CAST(history.updated_at AT TIME ZONE accounts.time_zone AS DATE) >= CAST(getvariable('since') AS DATE)
+            )
+            AND (
+                getvariable('until') IS NULL
+                OR CAST(history.updated_at AT TIME ZONE accounts.time_zone AS DATE) < CAST(getvariable('until') AS DATE)
+            )
+        )
 ),
-several AS (
-    SELECT * FROM versions WHERE versions > 1
+versions AS (
+    SELECT
+        history.account,
+        history.order_id,
+        history.updated_at,
+        CAST(coalesce(history.document, standing.document) AS JSON) AS document,
+        row_number() OVER (
+            PARTITION BY history.account, history.order_id
+            ORDER BY
+                history.updated_at NULLS FIRST,
+                history.requested_at,
+                history.window_id,
+                history.page_number,
+                history.position
+        ) AS version
+    FROM order_history AS history
+    INNER JOIN changed ON changed.account = history.account AND changed.order_id = history.order_id
+    LEFT JOIN standing_documents_of((SELECT list({account: account, order_id: order_id}) FROM changed)) AS standing
+        ON standing.account = history.account AND standing.order_id = history.order_id AND history.document IS NULL
 ),
 parts AS (
     SELECT account, order_id, version, 'order' AS part, json_extract(document, '$.orders[0]') AS said
-    FROM several
+    FROM versions
     UNION ALL
     SELECT account, order_id, version, 'line ' || json_extract_string(said, 'item_id'), said
     FROM (
@@ -42,7 +63,7 @@ parts AS (
             order_id,
             version,
             unnest(from_json(json_extract(document, '$.order_items'), '["JSON"]')) AS said
-        FROM several
+        FROM versions
     )
     UNION ALL
     SELECT account, order_id, version, 'fulfillment ' || json_extract_string(said, 'fulfillment_id'), said
@@ -52,7 +73,7 @@ parts AS (
             order_id,
             version,
             unnest(from_json(json_extract(document, '$.fulfillments'), '["JSON"]')) AS said
-        FROM several
+        FROM versions
     )
     UNION ALL
     SELECT account, order_id, version, 'refund ' || json_extract_string(said, 'refund_id'), said
@@ -62,7 +83,7 @@ parts AS (
             order_id,
             version,
             unnest(from_json(json_extract(document, '$.refunds'), '["JSON"]')) AS said
-        FROM several
+        FROM versions
     )
 ),
 pairs AS (

@@ -1,6 +1,7 @@
 -- Why is money given back, how much for each reason, and what is kept in fees?
--- Grain: one row an account, kind, currency and reason. Completed refunds and cancellations alone; by the day on which
--- they were asked for. Linked orders are counted once.
+-- Grain: one row an account, kind, currency and reason. What is given back by the rule of refund_money: completed
+-- refunds and cancellations alone; by the day on which they were asked for. Linked orders are counted
+-- once.
 -- Columns:
 --   account: account of accounts.toml
 --   kind: refund (after shipping, as a rule) or cancellation; NULL where the hub's word is unknown
@@ -35,7 +36,11 @@ WITH given_back AS (
         ON lines.account = refunds.account
         AND lines.order_id = refunds.order_id
         AND lines.refund_id = refunds.refund_id
-    WHERE refunds.status = 'completed'
+    INNER JOIN refund_money AS states
+        ON states.account = refunds.account
+        AND states.order_id = refunds.order_id
+        AND states.refund_id = refunds.refund_id
+    WHERE states.money = 'given_back'
         AND (getvariable('account') IS NULL OR refunds.account = getvariable('account'))
         AND (
             getvariable('since') IS NULL

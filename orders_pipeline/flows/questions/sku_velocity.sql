@@ -1,8 +1,8 @@
 -- How fast does each SKU sell, with bundles counted by what is in them?
 -- Grain: one row an account and SKU that was sold in the last 56 days. Lines of orders that are not canceled; a bundle
 -- line whose components are known counts as these. The days are whole ones of the account's zone, up to the day before
--- `until`, else up to the day before the end of the account's last window that is certified and loaded. `since`
--- changes nothing. Linked orders are counted once.
+-- `until`, else up to the day before certified_until_at of the account (view certified_until). `since` changes nothing.
+-- Linked orders are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   sku: seller's SKU; NULL for lines without one
@@ -29,11 +29,11 @@ ends AS (
         accounts.account,
         accounts.time_zone,
         coalesce(
-            CAST(getvariable('until') AS DATE), CAST(max(loads.window_end_at) AT TIME ZONE accounts.time_zone AS DATE)
+            CAST(getvariable('until') AS DATE),
+            CAST(certified.certified_until_at AT TIME ZONE accounts.time_zone AS DATE)
         ) AS end_on
     FROM accounts
-    LEFT JOIN loads ON loads.account = accounts.account AND loads.is_complete
-    GROUP BY accounts.account, accounts.time_zone
+    LEFT JOIN certified_until AS certified ON certified.account = accounts.account
 ),
 aged AS (
     SELECT

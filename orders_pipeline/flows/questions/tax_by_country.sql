@@ -1,8 +1,8 @@
 -- How much tax was collected for each country in each month, and how much of it was given back?
 -- Grain: one row an account, month in the account's zone, country that the parcel goes to and currency. Collected in
 -- the month of the purchase, of orders that are not canceled; given back in the month of the refund, by completed
--- refunds and cancellations of such orders. Who owes the tax, seller or marketplace, is not known here. Linked orders are
--- counted once.
+-- refunds and cancellations of such orders (the rule of refund_money). Who owes the tax, seller or marketplace, is not
+-- known here. Linked orders are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   month_on: first day of the month in the account's zone
@@ -28,7 +28,7 @@ WITH moved AS (
     UNION ALL
     SELECT
         refunds.account,
-        coalesce(refunds.refunded_at, refunds.created_at),
+        states.money_at,
         bought.ship_to_country,
         refunds.currency,
         0,
@@ -38,7 +38,11 @@ WITH moved AS (
         + coalesce(refunds.gift_wrap_tax_amount, 0)
     FROM counted_refunds AS refunds
     INNER JOIN counted_orders AS bought ON bought.account = refunds.account AND bought.order_id = refunds.order_id
-    WHERE bought.order_status IS DISTINCT FROM 'canceled' AND refunds.status = 'completed'
+    INNER JOIN refund_money AS states
+        ON states.account = refunds.account
+        AND states.order_id = refunds.order_id
+        AND states.refund_id = refunds.refund_id
+    WHERE bought.order_status IS DISTINCT FROM 'canceled' AND states.money = 'given_back'
 )
 SELECT
     moved.account,

@@ -32,13 +32,11 @@ given_back AS (
         parts.account,
         parts.order_id,
         parts.item_id,
-        sum(parts.quantity) FILTER (WHERE refunds.kind = 'cancellation' AND refunds.status = 'completed')
+        sum(parts.quantity) FILTER (WHERE refunds.kind = 'cancellation' AND refunds.money = 'given_back')
             AS canceled_units,
-        sum(parts.quantity) FILTER (
-            WHERE refunds.kind = 'refund' AND (refunds.status IS NULL OR refunds.status NOT IN ('failed', 'rejected'))
-        ) AS refunded_units
+        sum(parts.quantity) FILTER (WHERE refunds.kind = 'refund' AND refunds.money <> 'not_given') AS refunded_units
     FROM counted_refund_items AS parts
-    INNER JOIN counted_refunds AS refunds
+    INNER JOIN refund_money AS refunds
         ON refunds.account = parts.account
         AND refunds.order_id = parts.order_id
         AND refunds.refund_id = parts.refund_id

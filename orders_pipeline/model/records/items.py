@@ -114,7 +114,7 @@ class OrderItem(Record, frozen=True, kw_only=True):
         Text,
         says(
             "Names of this row's columns that we computed instead of reading, comma-separated; NULL where none",
-            "CApe tax_amount where the line has several taxes",
+            "CU tax_amount where it is not NULL · CApe tax_amount where the line has several taxes",
         ),
     ] = None
 

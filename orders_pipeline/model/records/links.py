@@ -10,7 +10,7 @@ from orders_pipeline.model.columns import Record, key, says
 
 
 class LinkedBy(StrEnum):
-    MARKETPLACE_ORDER = "marketplace_order"  # the same number at the same marketplace
+    MARKETPLACE_ORDER = "marketplace_order"  # the same number at the marketplace
     SAME_ORDERS_AS = "same_orders_as"  # the same id in one profile, as accounts.toml says
 
 
@@ -22,14 +22,16 @@ class OrderLink(Record, frozen=True, kw_only=True):
     link_id: Annotated[
         str,
         says(
-            "The group: marketplace:number, with the site or store where the number alone proves nothing; or "
+            "The group: marketplace:number, with the site, store or sale where the number alone proves nothing, and "
+            "nothing before the colon where no account knows the marketplace; or "
             "profile:account:order_id where there is no such number"
         ),
     ]
     linked_by: Annotated[
         LinkedBy,
         says(
-            "What ties the order to the counted one: marketplace_order (the same number at the marketplace) or "
+            "What ties the order to the counted one: marketplace_order (the same number at the marketplace, and the "
+            "same sale where one does not say which marketplace) or "
             "same_orders_as (the same id in one profile); of the counted one same_orders_as where all others are tied "
             "to it so"
         ),
@@ -61,6 +63,7 @@ class OrderLink(Record, frozen=True, kw_only=True):
         str | None,
         says(
             "Columns in which the order differs from the counted one where both say something: order_status, "
-            "payment_status, shipping_status, currency, total_amount; comma-separated, NULL where none"
+            "payment_status, shipping_status, currency, total_amount; comma-separated, NULL where none. closed, which "
+            "says less than shipped, does not differ from it"
         ),
     ]

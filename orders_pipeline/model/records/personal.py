@@ -77,7 +77,9 @@ class Contact(Record, frozen=True, kw_only=True):
         ),
     ] = None
     address_3: Annotated[Text, personal("Address line 3", "CU ShipAddress3")] = None
-    city: Annotated[Text, personal("City", "REST ShippingCity, BillingCity · CU ShipCity · CApe city")] = None
+    city: Annotated[Text, personal("City", "REST ShippingCity, BillingCity · SOAP City · CU ShipCity · CApe city")] = (
+        None
+    )
     region: Annotated[
         Text,
         personal(

@@ -45,7 +45,8 @@ class Refund(Record, frozen=True, kw_only=True):
         RefundStatus | None,
         says(
             "How far it has come; NULL where the hub's word is unknown",
-            "REST RequestStatus · CApe transactions.status; recorded without transactions: it moves no money itself",
+            "REST RequestStatus · SOAP RefundRequestStatus · "
+            "CApe transactions.status; recorded without transactions: it moves no money itself",
         ),
     ] = None
     channel_status: Annotated[

@@ -8,25 +8,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from orders_pipeline.sandbox.channeladvisor.errors import ODATA, Refused, denied, no_such_path
+from orders_pipeline.sandbox.channeladvisor.errors import ODATA, Refused, no_such_path
 from orders_pipeline.sandbox.channeladvisor.hub import Hub
 from orders_pipeline.sandbox.channeladvisor.oauth import Access
 from orders_pipeline.sandbox.channeladvisor.options import pairs_of
 from orders_pipeline.sandbox.channeladvisor.render import Links
+from orders_pipeline.sandbox.channeladvisor.sites import site, sites
+from orders_pipeline.sandbox.channeladvisor.writing import answer_write
 
 TOKEN_PATH, SERVICE = "/oauth2/token", "/v1/"
 LONGEST_URL = 16_000
 
 Answer = Callable[[Hub, Access, str, Links, re.Match[str]], bytes | None]
-
-
-def _mark(exported: bool) -> Answer:
-    def answer(hub: Hub, access: Access, query: str, links: Links, found: re.Match[str]) -> None:
-        if not access.grant.may_write:
-            raise denied()
-        hub.mark(access, _key(found), exported)
-
-    return answer
 
 
 def _key(found: re.Match[str]) -> int:
@@ -59,8 +52,13 @@ ROUTES: list[tuple[str, re.Pattern[str], str, Answer]] = [
         lambda hub, access, query, links, found: hub.count(access, query),
     ),
     ("GET", re.compile(_KEYED), ODATA, _one),
-    ("POST", re.compile(_KEYED + "/Export"), "", _mark(True)),
-    ("DELETE", re.compile(_KEYED + "/Export"), "", _mark(False)),
+    ("GET", re.compile("Sites"), ODATA, lambda hub, access, query, links, found: sites(query, links)),
+    (
+        "GET",
+        re.compile(r"Sites\((?P<key>\d{1,12})\)"),
+        ODATA,
+        lambda hub, access, query, links, found: site(_key(found), links),
+    ),
     ("GET", re.compile(_KEYED + r"/(?P<name>\w+)"), ODATA, _collection),
 ]
 
@@ -103,15 +101,21 @@ class ChannelAdvisor:
         with hub.limits.one(access):
             if hub.settings.latency:
                 await asyncio.sleep(hub.settings.latency)
+            if call := request.scope.get("sandbox.call"):
+                body, content_type = await request.body(), request.headers.get("content-type", "")
+                return answer_write(hub, access, call, path, body, content_type, self._links(request, query_token))
             return self._answer(request, path, query, access, query_token)
 
-    def _answer(self, request: Request, path: str, query: str, access: Access, query_token: str | None) -> Response:
+    def _links(self, request: Request, query_token: str | None) -> Links:
         root = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}{SERVICE}".rstrip("/")
+        return Links(root, query_token)
+
+    def _answer(self, request: Request, path: str, query: str, access: Access, query_token: str | None) -> Response:
         of_path = [(method, *rest, found) for method, shape, *rest in ROUTES if (found := shape.fullmatch(path))]
         for method, content_type, answer, found in of_path:
             if method != request.method:
                 continue
-            body = answer(self.hub, access, query, Links(root, query_token), found)
+            body = answer(self.hub, access, query, self._links(request, query_token), found)
             if body is None and content_type:
                 break
             if body is None:

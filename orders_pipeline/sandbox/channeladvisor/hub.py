@@ -17,18 +17,27 @@ from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import SPOILED, Faults
 from orders_pipeline.sandbox.settings import Settings
 from orders_pipeline.sandbox.world import OrderState, World
+from orders_pipeline.sandbox.writes import Writes
 
 # Entities that can be addressed besides orders: set -> the collection of the order that holds them, and their ids there
 PARTS: dict[str, tuple[str, Any]] = {
     "OrderItems": ("Items", lambda state: [line.line_id for line in state.order.lines]),
     "Fulfillments": ("Fulfillments", lambda state: [parcel.parcel_id for parcel in state.parcels]),
+    "FulfillmentItems": ("", lambda state: [item.item_id for parcel in state.parcels for item in parcel.items]),
 }
 
 
 class Hub:
     def __init__(
-        self, world: World, clock: WorldClock, faults: Faults, settings: Settings, folder: Path | None = None
+        self,
+        world: World,
+        clock: WorldClock,
+        faults: Faults,
+        settings: Settings,
+        writes: Writes,
+        folder: Path | None = None,
     ) -> None:
+        self.writes = writes
         self.world, self.clock, self.faults, self.settings = world, clock, faults, settings
         self.tokens = Tokens(settings.token_seconds)
         self.limits = Limits(settings.concurrent, settings.per_minute)
@@ -75,10 +84,16 @@ class Hub:
         count = len(found) if options.with_count else None
         return page(f"{links.root}/$metadata#{path}", made, count=count, next_link=next_link)
 
-    def mark(self, access: Access, key: int, exported: bool) -> None:
-        """`POST` and `DELETE Orders(id)/Export`"""
-        self._row(access, "Orders", key)
-        self.exports.mark(access.application, key, exported)
+    def state_of(self, access: Access, set_name: str, key: int) -> OrderState:
+        """The order that is addressed, or that has the line, fulfillment or item. Raises Refused with 404."""
+        if set_name != "Orders":
+            ids = PARTS[set_name][1]
+            found = next((state for state in self._visible(access) if key in ids(state)), None)
+        else:
+            found = self.world.order(key, self.clock.now)
+        if found is None or found.order.profile_id not in access.grant.profiles:
+            raise no_such_thing()
+        return found
 
     def _visible(self, access: Access) -> Sequence[OrderState]:
         profiles = access.grant.profiles
@@ -93,17 +108,11 @@ class Hub:
         return found if self.settings.sorts else found[::-1]
 
     def _row(self, access: Access, set_name: str, key: int) -> Row:
+        row = self._rows.of(self.state_of(access, set_name, key))
         if set_name == "Orders":
-            state = self.world.order(key, self.clock.now)
-            if state is None or state.order.profile_id not in access.grant.profiles:
-                raise no_such_thing()
-            return self._rows.of(state)
-        collection, ids = PARTS[set_name]
-        for state in self._visible(access):
-            if key in ids(state):
-                children = self._rows.of(state).children(ORDER.collection_named[collection.lower()])
-                return next(child for child in children if child.value("id") == key)
-        raise no_such_thing()
+            return row
+        children = row.children(ORDER.collection_named[PARTS[set_name][0].lower()])
+        return next(child for child in children if child.value("id") == key)
 
     def _shown(self, row: Row, options: Options, links: Links) -> list[bytes]:
         cap = self.settings.collection_cap

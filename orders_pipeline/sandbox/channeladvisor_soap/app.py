@@ -22,7 +22,8 @@ from orders_pipeline.sandbox.channeladvisor_soap.bad_pages import PAGES, USUAL
 from orders_pipeline.sandbox.channeladvisor_soap.binding import bind, request_of
 from orders_pipeline.sandbox.channeladvisor_soap.hub import Caller, SoapHub
 from orders_pipeline.sandbox.channeladvisor_soap.markup import WEB
-from orders_pipeline.sandbox.channeladvisor_soap.services import SERVICES, Operation
+from orders_pipeline.sandbox.channeladvisor_soap.services import SERVICES
+from orders_pipeline.sandbox.channeladvisor_soap.signatures import Operation, Told
 
 PATH = re.compile(r"/ChannelAdvisorAPI/v7/(?P<service>\w+)\.asmx", re.IGNORECASE)
 ACTION_12 = re.compile(r'action="?([^";]*)"?', re.IGNORECASE)
@@ -78,7 +79,8 @@ class ChannelAdvisorSoap:
             raise Fault("Client", f"Server did not recognize the value of HTTP Header SOAPAction: {action}.")
         asked = request_of(content, version)
         self.hub.calls[name] += 1
-        caller = Caller(asked.developer_key or "", granted(asked.developer_key, asked.password))
+        accounts = granted(asked.developer_key, asked.password)
+        caller = Caller(asked.developer_key or "", accounts, request.scope.get("sandbox.call"))
         if strike := faults.strike("soap_throttled", path):
             if strike.choice("variant", "code", "status") == "status":
                 raise Turned(429)
@@ -88,7 +90,8 @@ class ChannelAdvisorSoap:
         # The action chooses the operation; a body of another name binds to nothing.
         body = asked.body if asked.body is not None and asked.body.tag == f"{{{WEB}}}{name}" else None
         try:
-            return success(name, operation.answer(self.hub, caller, bind(body, operation.sequence)))
+            told = operation.answer(self.hub, caller, bind(body, operation.sequence))
+            return success(name, told.data, message=told.message) if isinstance(told, Told) else success(name, told)
         except Failed as failed:
             return failure(name, failed, operation.plain_data)
 

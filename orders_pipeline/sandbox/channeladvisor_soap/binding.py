@@ -3,8 +3,10 @@
 What is misspelt, wrongly cased or out of its place is ignored without an error, and its field keeps the default.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from lxml import etree
@@ -15,6 +17,7 @@ from orders_pipeline.sandbox.channeladvisor_soap.markup import SOAP, WEB, XSI
 
 TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 INT32 = 2**31
+DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 UNREADABLE = "Server was unable to read request. There is an error in XML document."
 
 
@@ -24,6 +27,7 @@ class Field(Struct, frozen=True):
     name: str
     namespace: str
     read: Callable[[Any], Any]
+    repeats: bool = False  # the element comes as often as there are entries, without a wrapper around them
 
 
 class Request(Struct, frozen=True):
@@ -54,7 +58,9 @@ def request_of(content: bytes, version: str) -> Request:
 
 
 def bind(parent: Any, sequence: tuple[Field, ...]) -> dict[str, Any]:
-    """Every field by its name; None where it did not come, came nil, or came out of its place."""
+    """Every field by its name; None where it did not come, came nil, or came out of its place. What repeats is a tuple
+    of all entries, nil ones among them.
+    """
     values: dict[str, Any] = dict.fromkeys(field.name for field in sequence)
     place = 0
     for child in parent if parent is not None else ():
@@ -64,9 +70,10 @@ def bind(parent: Any, sequence: tuple[Field, ...]) -> dict[str, Any]:
         )
         if found is None:
             continue
-        place = found + 1
-        if child.get(f"{{{XSI}}}nil") not in ("true", "1"):
-            values[sequence[found].name] = sequence[found].read(child)
+        field, is_nil = sequence[found], child.get(f"{{{XSI}}}nil") in ("true", "1")
+        place = found if field.repeats else found + 1
+        value = None if is_nil else field.read(child)
+        values[field.name] = (*(values[field.name] or ()), value) if field.repeats else value
     return values
 
 
@@ -83,6 +90,16 @@ def integer(element: Any) -> int:
     if not -INT32 <= value < INT32:
         raise _unreadable("Value was either too large or too small for an Int32.")
     return value
+
+
+def decimal(element: Any) -> Decimal:
+    """xsd:decimal: neither an exponent nor a separator of thousands. Keeps the zeros that were written."""
+    told = text(element).strip()
+    if not DECIMAL.fullmatch(told):
+        raise _unreadable("Input string was not in a correct format.")
+    if sum(map(str.isdigit, told)) > 28:
+        raise _unreadable("Value was either too large or too small for a Decimal.")
+    return Decimal(told)
 
 
 def boolean(element: Any) -> bool:

@@ -23,6 +23,9 @@ SITES = {  # key of the world -> token in ItemSaleSource; the list of tokens is 
     "onbuy_uk": "ONBUY_UK",
     "temu_uk": "TEMU_UK",
     "nova_bazaar": "NOVA_BAZAAR",
+    "buy_com": "BUY_DOT_COM",
+    "yahoo_stores": "YAHOO_STORES",
+    "pixmania": "PIXMANIA",
 }
 CHECKOUT = {
     "not_visited": "NotVisited",
@@ -31,6 +34,7 @@ CHECKOUT = {
     "completed_and_visited": "Completed",  # the newer twin tells the two apart, this list does not
     "completed_offline": "CompletedOffline",
     "on_hold": "OnHold",
+    "disabled": "Cancelled",
 }
 PAYMENT = {
     "none": "NotSubmitted",

@@ -1,10 +1,9 @@
 """What other calls tell of an order: its refund history, its fulfillments, its shipments. Spec §8.3, §10.3, §10.4."""
 
-import re
 from collections.abc import Iterator
 
 from orders_pipeline.sandbox.channeladvisor_soap import codes, facts
-from orders_pipeline.sandbox.channeladvisor_soap.markup import ORD, SHP, Markup
+from orders_pipeline.sandbox.channeladvisor_soap.markup import ORD, SHP, Markup, in_namespace
 from orders_pipeline.sandbox.channeladvisor_soap.values import date_text, status_date
 from orders_pipeline.sandbox.world.order import Adjustment, OrderState, Parcel
 
@@ -23,11 +22,6 @@ def _of(state: OrderState) -> Markup:
     return Markup(shows_empty=state.order.order_id % 3 == 0)
 
 
-def _in(namespace: str, parts: tuple[str, ...]) -> str:
-    """Children of another namespace than their parent's: each says so itself."""
-    return "".join(re.sub(r"^<\w+", rf'\g<0> xmlns="{namespace}"', part) for part in parts)
-
-
 def _identity(m: Markup, state: OrderState) -> tuple[str, str]:
     order = state.order
     return m.plain("OrderID", order.order_id), m.text("ClientOrderIdentifier", facts.client_identifier(order))
@@ -39,7 +33,7 @@ def refund_history(state: OrderState) -> str:
     entries = [_refund(m, state, each) for each in facts.line_refunds(state)]
     status, refunds = m.plain("RefundStatus", facts.refund_status(state)), m.wrap("LineItemRefunds", entries)
     parts = (*_identity(m, state), status, refunds)
-    return m.wrap("ResultData", _in(ORD, parts))
+    return m.wrap("ResultData", in_namespace(ORD, parts))
 
 
 def _refund(m: Markup, state: OrderState, each: Adjustment) -> str:
@@ -125,7 +119,7 @@ def shipments(state: OrderState) -> str:
         m.plain("ShippingStatusUpdateDateGMT", status_date(state.shipping_at, state.order.order_id)),
         m.wrap("OrderShipments", (_shipment(m, parcel) for parcel in state.parcels if parcel.shipped_at)),
     )
-    return m.wrap("OrderShipmentHistoryResponse", _in(SHP, parts))
+    return m.wrap("OrderShipmentHistoryResponse", in_namespace(SHP, parts))
 
 
 def _shipment(m: Markup, parcel: Parcel) -> str:

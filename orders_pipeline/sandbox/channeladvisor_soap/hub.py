@@ -18,13 +18,16 @@ from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import Faults
 from orders_pipeline.sandbox.settings import Settings
 from orders_pipeline.sandbox.world import OrderState, World
+from orders_pipeline.sandbox.writes import Call, Writes
 
 
 class Caller:
     """Who asks: the developer key, by which export marks are kept, and the accounts that it may see."""
 
-    def __init__(self, developer_key: str, accounts: Sequence[Account]) -> None:
-        self.developer_key, self.accounts = developer_key, accounts
+    def __init__(self, developer_key: str, accounts: Sequence[Account], call: Call | None = None) -> None:
+        """`call`: who writes, where this is a write."""
+        self.developer_key, self.accounts = developer_key.strip().lower(), accounts
+        self.call = call or Call(dialect="channeladvisor_soap", operation="")
 
     def account(self, account_id: str | None) -> Account:
         """Raises Failed without an id, Fault for an account that the key may not see."""
@@ -40,8 +43,15 @@ class SoapHub:
     """`calls`: how often each operation was asked for, by its name."""
 
     def __init__(
-        self, world: World, clock: WorldClock, faults: Faults, settings: Settings, exports: Exports | None = None
+        self,
+        world: World,
+        clock: WorldClock,
+        faults: Faults,
+        settings: Settings,
+        writes: Writes,
+        exports: Exports | None = None,
     ) -> None:
+        self.writes = writes
         self.world, self.clock, self.faults, self.settings = world, clock, faults, settings
         self.exports = exports or Exports()
         self.calls: Counter[str] = Counter()
@@ -76,6 +86,19 @@ class SoapHub:
     def shipments(self, caller: Caller, account_id: str | None, ids: Any, numbers: Any) -> bytes:
         """GetOrderShipmentHistoryList"""
         return self._histories(caller, account_id, ids, numbers, history_markup.shipments)
+
+    def order_named(self, account: Account, order_id: int | None, number: str | None) -> OrderState | None:
+        """By OrderID, which goes first where both are given; else by the number, of several the lowest OrderID."""
+        if order_id:
+            state = self.world.order(order_id, self.clock.now)
+            return state if state is not None and account.holds(state.order) else None
+        states = (row.state for row in self._all(account)) if number else ()
+        return next((state for state in states if client_identifier(state.order) == number), None)
+
+    def refuses_an_entry(self, caller: Caller, entries: int) -> int | None:
+        """The place of the entry that an armed fault refuses under the outer Success, though nothing is wrong."""
+        strike = self.faults.strike("soap_entry_refused", f"#{caller.call.operation}") if entries else None
+        return None if strike is None else strike.random.randrange(entries)
 
     def _histories(
         self, caller: Caller, account_id: str | None, ids: Any, numbers: Any, make: Callable[[OrderState], str]

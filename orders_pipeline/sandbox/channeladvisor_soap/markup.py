@@ -1,5 +1,6 @@
 """Values to XML text, as the .NET serializer writes it: one line, `<Name />` for what is empty, nil where asked for."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -49,3 +50,8 @@ class Markup:
 
     def date_or_nil(self, name: str, value: datetime | None) -> str:
         return self.nil(name) if value is None else self.plain(name, date_text(value))
+
+
+def in_namespace(namespace: str, parts: Iterable[str]) -> str:
+    """Children of another namespace than their parent's: each says so itself."""
+    return "".join(re.sub(r"^<\w+", rf'\g<0> xmlns="{namespace}"', part) for part in parts)

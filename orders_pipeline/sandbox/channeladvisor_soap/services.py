@@ -1,42 +1,19 @@
-"""Which service offers which operation, what it takes in which sequence, and what answers it. Spec §4, §10.
-
-The writing operations join here; until then the hub does not know their names.
+"""Which service offers which operation, what it takes in which sequence, and what answers it: the reading ones, and
+those of `write_services` with them. Spec §4, §10.
 """
 
-from collections.abc import Callable
 from typing import Any
-
-from msgspec import Struct
 
 from orders_pipeline.sandbox.channeladvisor_soap import codes
 from orders_pipeline.sandbox.channeladvisor_soap.accounts import Account
 from orders_pipeline.sandbox.channeladvisor_soap.answers import Failed
-from orders_pipeline.sandbox.channeladvisor_soap.binding import Field, integer, list_of, text
+from orders_pipeline.sandbox.channeladvisor_soap.binding import integer, text
 from orders_pipeline.sandbox.channeladvisor_soap.hub import Caller, SoapHub
-from orders_pipeline.sandbox.channeladvisor_soap.markup import WEB, Markup
+from orders_pipeline.sandbox.channeladvisor_soap.markup import Markup
+from orders_pipeline.sandbox.channeladvisor_soap.signatures import ACCOUNT, BOTH_LISTS, Operation, sequence
+from orders_pipeline.sandbox.channeladvisor_soap.write_services import WRITES
 
 _M = Markup()
-Answer = Callable[[SoapHub, Caller, dict[str, Any]], bytes | str]
-
-
-class Operation(Struct, frozen=True):
-    """`answer` gives the `ResultData` element; `plain_data` is that element in a Failure, where it is never absent."""
-
-    sequence: tuple[Field, ...]
-    answer: Answer
-    plain_data: str = ""
-
-
-def _sequence(*fields: tuple[str, Callable[[Any], Any]]) -> tuple[Field, ...]:
-    return tuple(Field(name, WEB, read) for name, read in fields)
-
-
-ACCOUNT = ("accountID", text)
-BOTH_LISTS = _sequence(
-    ACCOUNT,
-    ("orderIDList", list_of("int", WEB, integer)),
-    ("clientOrderIdentifierList", list_of("string", WEB, text)),
-)
 
 
 def _ping(hub: SoapHub, caller: Caller, told: dict[str, Any]) -> str:
@@ -93,21 +70,21 @@ def _request_access(hub: SoapHub, caller: Caller, told: dict[str, Any]) -> str:
 
 
 PING = Operation((), _ping)
-SERVICES: dict[str, dict[str, Operation]] = {
+READS: dict[str, dict[str, Operation]] = {
     "orderservice": {
         "Ping": PING,
         "GetOrderList": Operation(
-            _sequence(ACCOUNT, ("orderCriteria", lambda element: element)),
+            sequence(ACCOUNT, ("orderCriteria", lambda element: element)),
             lambda hub, caller, told: hub.orders(caller, told["accountID"], told["orderCriteria"]),
         ),
         "GetOrderRefundHistory": Operation(
-            _sequence(ACCOUNT, ("orderID", integer)),
+            sequence(ACCOUNT, ("orderID", integer)),
             lambda hub, caller, told: hub.refund_history(caller, told["accountID"], told["orderID"]),
         ),
     },
     "shippingservice": {
         "Ping": PING,
-        "GetShippingCarrierList": Operation(_sequence(ACCOUNT), _carriers),
+        "GetShippingCarrierList": Operation(sequence(ACCOUNT), _carriers),
         "GetOrderShipmentHistoryList": Operation(
             BOTH_LISTS,
             lambda hub, caller, told: hub.shipments(
@@ -126,9 +103,10 @@ SERVICES: dict[str, dict[str, Operation]] = {
     },
     "adminservice": {
         "Ping": PING,
-        "GetAuthorizationList": Operation(_sequence(("localID", text)), _authorizations),
+        "GetAuthorizationList": Operation(sequence(("localID", text)), _authorizations),
         "RequestAccess": Operation(
-            _sequence(("localID", text)), _request_access, plain_data="<ResultData>false</ResultData>"
+            sequence(("localID", text)), _request_access, plain_data="<ResultData>false</ResultData>"
         ),
     },
 }
+SERVICES = {name: reads | WRITES.get(name, {}) for name, reads in READS.items()}

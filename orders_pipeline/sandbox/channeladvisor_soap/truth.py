@@ -153,7 +153,7 @@ def _order(state: OrderState, account: str, order_id: str, account_id: str, curr
         derived=_derived(
             order_status=facts.is_canceled(state) and facts.canceled_at(state) is None,
             fulfilled_by=fulfilled_by is not None,
-            tax_amount=has_vat,
+            tax_amount=has_vat and (order.shipping_tax is not None or order.gift_tax is not None),  # of several lines
         ),
         payment_method=order.payment.method,
         payment_transaction_id=order.payment.transaction_id,

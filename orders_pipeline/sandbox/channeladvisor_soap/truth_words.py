@@ -41,6 +41,7 @@ CHECKOUT = {
     "completed_and_visited": CheckoutStatus.COMPLETED,
     "completed_offline": CheckoutStatus.COMPLETED,
     "on_hold": CheckoutStatus.HELD,
+    "disabled": CheckoutStatus.CANCELED,  # the hub writes `Cancelled` for it
 }
 PAYMENT = {
     "none": PaymentStatus.NOT_SUBMITTED,

@@ -1,7 +1,4 @@
-"""The ChannelApe dialect over HTTP: paths, tokens, limits. What is answered stands in `hub`.
-
-Reads only; the writing calls of spec §2 are refused until their side is built.
-"""
+"""The ChannelApe dialect over HTTP: paths, tokens, limits. What is answered stands in `hub`."""
 
 import asyncio
 import re
@@ -17,9 +14,12 @@ from orders_pipeline.sandbox.channelape import places
 from orders_pipeline.sandbox.channelape.access import JWT_FORM, UUID_FORM, Holder, holder_of, presented
 from orders_pipeline.sandbox.channelape.errors import JSON, Refused
 from orders_pipeline.sandbox.channelape.hub import Hub
+from orders_pipeline.sandbox.channelape.operations import operation_of
 from orders_pipeline.sandbox.channelape.wrong import answered
+from orders_pipeline.sandbox.writes import Call
 
 SERVICE = "/v1/"
+HEADERS = {"content-type": JSON}
 Options = dict[str, str]
 Answer = Callable[[Hub, Holder, str, Options], object]
 
@@ -86,11 +86,23 @@ class ChannelApe:
         hub.limits.count(holder)
         if hub.settings.channelape_wants_content_type:
             self._check_content_type(request)
+        operation = operation_of(request.method, path, {}, b"")
+        if operation is not None:
+            return Response(self._write(request, operation, path, holder, await request.body()), 202, HEADERS)
         if request.method != "GET":
             raise Refused(405)
         if hub.settings.latency:
             await asyncio.sleep(hub.settings.latency)
         return self._read(request, path.removeprefix(SERVICE), holder)
+
+    def _write(self, request: Request, operation: str, path: str, holder: Holder, body: bytes) -> bytes:
+        call = request.scope.get("sandbox.call") or Call(dialect="channelape", operation=operation)
+        key = path.rpartition("/")[2]
+        if operation == "create_activity":
+            return msgspec.json.encode(self.hub.log_activity(holder, body))
+        if operation == "create_order":
+            self.hub.refuse_to_create(holder, body)
+        return self.hub.update(holder, call, key, body, is_whole=operation == "put_order")
 
     def _check_content_type(self, request: Request) -> None:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:

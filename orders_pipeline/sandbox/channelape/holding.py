@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from orders_pipeline.sandbox.channelape import additional, ids, words
 from orders_pipeline.sandbox.channelape.held import Fulfillment, HeldOrder, LineItem, Tax
+from orders_pipeline.sandbox.channelape.overlay import laid_over
 from orders_pipeline.sandbox.channelape.parcels import fulfillments_of
 from orders_pipeline.sandbox.channelape.people import customer_of
 from orders_pipeline.sandbox.channelape.returns import refunds_of
@@ -16,9 +17,20 @@ RATES = (None, Decimal("0.06"), Decimal("0.0825"))
 
 
 def held(state: OrderState) -> HeldOrder:
+    """With what was written over it."""
+    order = from_world(state)
+    return laid_over(order, state, fulfillments_from_world(state))
+
+
+def fulfillments_from_world(state: OrderState) -> dict[int, Fulfillment]:
+    return fulfillments_of(state, is_released=status_of(state) not in NOT_RELEASED)
+
+
+def from_world(state: OrderState) -> HeldOrder:
+    """As if nobody had written to this hub."""
     order = state.order
     first_status = status_of(state)
-    fulfillments = fulfillments_of(state, is_released=first_status not in NOT_RELEASED)
+    fulfillments = tuple(fulfillments_from_world(state).values())
     is_canceled = first_status == "CANCELED"
     return HeldOrder(
         order_id=order.order_id,
@@ -38,7 +50,7 @@ def held(state: OrderState) -> HeldOrder:
         customer=customer_of(state),
         lines=tuple(_line(line, order) for line in order.lines),
         fulfillments=fulfillments,
-        refunds=refunds_of(state),
+        refunds=tuple(refunds_of(state).values()),
         additional=additional.of_order(state),
     )
 

@@ -2,31 +2,38 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 
 from orders_pipeline.sandbox.channelape import places
 from orders_pipeline.sandbox.channelape.access import Holder, Limits
-from orders_pipeline.sandbox.channelape.errors import Refused
+from orders_pipeline.sandbox.channelape.activities import activity_of
+from orders_pipeline.sandbox.channelape.errors import Invalid, Refused
 from orders_pipeline.sandbox.channelape.ids import BUSINESSES
 from orders_pipeline.sandbox.channelape.listing import matching, misled, page_of
 from orders_pipeline.sandbox.channelape.query import Query, query_of
+from orders_pipeline.sandbox.channelape.reading import Reading
+from orders_pipeline.sandbox.channelape.rewriting import rewrite
 from orders_pipeline.sandbox.channelape.rows import OrderRows, Row
 from orders_pipeline.sandbox.channelape.spoiled import WAYS, shown_spoiled
+from orders_pipeline.sandbox.channelape.update import members_of, object_of, read
 from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import Faults
 from orders_pipeline.sandbox.settings import Settings
 from orders_pipeline.sandbox.world import OrderState, World
+from orders_pipeline.sandbox.writes import Call, Writes
 
 encode = msgspec.json.encode
 
 
 class Hub:
-    """Room for the writing side: an update would become an event of the world, and every read would show it."""
+    """A write is an event of the world, and every read after it shows it at once."""
 
-    def __init__(self, world: World, clock: WorldClock, faults: Faults, settings: Settings) -> None:
+    def __init__(self, world: World, clock: WorldClock, faults: Faults, settings: Settings, writes: Writes) -> None:
         self.world, self.clock, self.faults, self.settings = world, clock, faults, settings
+        self.writes = writes
+        self.activities: list[places.Thing] = []
         self.limits = Limits(settings)
         self._rows = OrderRows(settings.channelape_numbers, settings.channelape_newest_first)
         self._seen: Sequence[OrderState] | None = None
@@ -35,11 +42,50 @@ class Hub:
 
     def order(self, holder: Holder, order_id: str) -> bytes:
         """`GET /v1/orders/{id}`: never behind, as lists can be."""
+        return self._bodies(self._row(holder, order_id))[0]
+
+    def update(self, holder: Holder, call: Call, order_id: str, body: bytes, *, is_whole: bool) -> bytes:
+        """`PUT` and `PATCH /v1/orders/{id}`: the order as it is now. Raises Refused; then nothing has happened."""
+        told = object_of(body)
+        with self.writes.lock:
+            row = self._row(holder, order_id)
+            members = members_of(told, row.order, is_whole=is_whole)
+            write = self.writes.begin(call, row.state.order.order_id)
+            rewrite(write, row.order, members, self.settings)
+            write.commit()
+            return self.order(holder, order_id)
+
+    def refuse_to_create(self, holder: Holder, body: bytes) -> NoReturn:
+        """`POST /v1/orders`: what is wrong with it and what is there already is told; the world makes its orders
+        itself, so a new one is refused with 405.
+        """
+        told, reading = object_of(body), Reading()
+        read(told, reading, is_whole=True)
+        channel_id = reading.needed(reading.text(told.get("channelId"), "channelId"), "channelId")
+        number, problems = reading.text(told.get("channelOrderId"), "channelOrderId"), list(reading.problems)
+        if channel_id is not None:
+            business = self.channel(holder, channel_id)["businessId"]
+            rows = self._look(self.world.at(self.clock.now))
+            if any((row.order.business_id, row.order.channel_order_id) == (business, number) for row in rows):
+                problems.append((168, ""))
+        if number is None:
+            problems.append((167, ""))
+        raise Invalid(problems) if problems else Refused(405)
+
+    def log_activity(self, holder: Holder, body: bytes) -> places.Thing:
+        """`POST /v1/orders/activities`: a note about an order, which changes nothing of it."""
+        activity = activity_of(object_of(body), self.clock.now, len(self.activities) + 1)
+        if "orderId" in activity:
+            self._row(holder, activity["orderId"])
+        self.activities.append(activity)
+        return activity
+
+    def _row(self, holder: Holder, order_id: str) -> Row:
         self._look(self.world.at(self.clock.now))
         row = self._by_id.get(order_id.lower())
         if row is None or row.order.business_id not in holder.businesses:
             raise Refused(174)
-        return self._bodies(row)[0]
+        return row
 
     def orders(self, holder: Holder, text: str, path: str) -> bytes:
         """`GET /v1/orders`"""

@@ -96,7 +96,7 @@ def misled(page: Page, found: Sequence[Row], query: Query, settings: Settings, f
         return told(shown, query.last_key if repeats else None)
     if is_last and not shown and query.last_key and "first_page_past_end" in faults.armed:
         return told(found[: query.size], is_last=len(found) <= query.size)
-    if not is_last and query.last_key and faults.strike("last_key_repeated", path):
+    if shown and query.last_key and faults.strike("last_key_repeated", path):
         return told(shown, query.last_key)
     if len(shown) > 1 and faults.strike("short_page", path):
         return told(shown[: len(shown) // 2])

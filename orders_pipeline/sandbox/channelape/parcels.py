@@ -13,16 +13,16 @@ from orders_pipeline.sandbox.channelape.values import pick
 from orders_pipeline.sandbox.world.order import OrderState, Parcel, ParcelItem
 
 
-def fulfillments_of(state: OrderState, is_released: bool) -> tuple[Fulfillment, ...]:
-    """`is_released`: paid and not held, so that a warehouse may have been asked."""
-    return tuple(_all(state, is_released))
+def fulfillments_of(state: OrderState, is_released: bool) -> dict[int, Fulfillment]:
+    """By the parcel that each tells of. `is_released`: paid and not held, so that a warehouse may have been asked."""
+    return dict(_all(state, is_released))
 
 
-def _all(state: OrderState, is_released: bool) -> Iterator[Fulfillment]:
+def _all(state: OrderState, is_released: bool) -> Iterator[tuple[int, Fulfillment]]:
     for parcel in state.parcels:
         word, lines = _word(parcel, is_released), tuple(_lines(state, parcel))
         if word is not None and lines:  # quantity 0 is not allowed, nor a fulfillment of nothing
-            yield _fulfillment(state, parcel, word, lines)
+            yield parcel.parcel_id, _fulfillment(state, parcel, word, lines)
 
 
 def _word(parcel: Parcel, is_released: bool) -> str | None:

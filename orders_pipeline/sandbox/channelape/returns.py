@@ -16,8 +16,9 @@ from orders_pipeline.sandbox.world.order import Adjustment as Given
 PARTS = ("item", "tax", "shipping", "shipping_tax", "gift", "gift_tax", "recycling_fee")
 
 
-def refunds_of(state: OrderState) -> tuple[Refund, ...]:
-    return tuple(_refund(state, each) for each in state.adjustments if each.kind != "dispute")
+def refunds_of(state: OrderState) -> dict[int, Refund]:
+    """By the adjustment that each tells of."""
+    return {each.adjustment_id: _refund(state, each) for each in state.adjustments if each.kind != "dispute"}
 
 
 def _refund(state: OrderState, given: Given) -> Refund:

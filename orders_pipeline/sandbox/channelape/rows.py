@@ -18,7 +18,7 @@ class Row:
     def __init__(self, state: OrderState, numbers: str) -> None:
         self.state, self.numbers = state, numbers
         self.order: HeldOrder = held(state)
-        self.purchased_at: datetime = kept(state.order.purchased_at)
+        self.purchased_at: datetime = kept(self.order.purchased_at)
         self.updated_at: datetime = kept(state.updated_at)
         self.place: Place = (self.purchased_at.timestamp(), self.order.id)
         self._document: Document | None = None

@@ -179,7 +179,11 @@ def contacts(order: held.HeldOrder, account: str) -> Iterator[Contact]:
 
 
 def _address(address: held.Address | None) -> dict[str, str | None]:
-    return {} if address is None else {column: getattr(address, field) for column, field in ADDRESS.items()}
+    """A region without a code goes by its name, as the column says."""
+    if address is None:
+        return {}
+    told = {column: getattr(address, field) for column, field in ADDRESS.items()}
+    return {**told, "region": told["region"] or told["region_name"]}
 
 
 def texts(order: held.HeldOrder, account: str) -> Iterator[OrderText]:

@@ -3,6 +3,8 @@
 A word of the world that stands in no table here goes onto the wire as it is: an enum word that nobody knows yet.
 """
 
+FULFILLMENT_STATUS = ("NEW", "PENDING", "OPEN", "SUCCESS", "CANCELED", "BACKORDER", "BACKORDERED")
+TRANSACTION_STATUS = ("PENDING", "SUCCESS", "FAILURE", "ERROR")
 ORDER_STATUS = ("PENDING", "OPEN", "HOLD", "IN_PROGRESS", "CLOSED", "CANCELED")
 
 # First row that fits wins: shipping, checkout, payment of the world; None fits anything. Spec §6.1.

@@ -46,7 +46,7 @@ class ChannelUnity:
                 always_decodes=self.hub.settings.channelunity_always_decodes,
             )
             place = f"{place}#{asked.request_type}"
-            answer = self.hub.answer(asked)
+            answer = self.hub.answer(asked, request.scope.get("sandbox.call"))
         except Refused as refused:
             answer = refusal(str(refused))
         return Response(strange(answer, self.hub.faults, place), headers=CONTENT_TYPE)

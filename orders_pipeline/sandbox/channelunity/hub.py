@@ -5,17 +5,20 @@ from typing import Any
 
 from orders_pipeline.sandbox.channelunity.account import account
 from orders_pipeline.sandbox.channelunity.document import tree_of
-from orders_pipeline.sandbox.channelunity.errors import no_such_subscription, unknown_request
+from orders_pipeline.sandbox.channelunity.errors import no_such_order, no_such_subscription, unknown_request
 from orders_pipeline.sandbox.channelunity.kept import HubOrder, kept
 from orders_pipeline.sandbox.channelunity.message import Asked
+from orders_pipeline.sandbox.channelunity.partial import act_partially
 from orders_pipeline.sandbox.channelunity.query import query_of
 from orders_pipeline.sandbox.channelunity.render import order_bytes, page
 from orders_pipeline.sandbox.channelunity.spoiled import SPOILED
+from orders_pipeline.sandbox.channelunity.status_update import update_status
 from orders_pipeline.sandbox.channelunity.subscriptions import BY_LINK
 from orders_pipeline.sandbox.clock import WorldClock
 from orders_pipeline.sandbox.faults import Faults
 from orders_pipeline.sandbox.settings import Settings
 from orders_pipeline.sandbox.world import OrderState, World
+from orders_pipeline.sandbox.writes import Call, Writes
 
 SORTS: dict[str, tuple[Callable[[HubOrder], Any], bool]] = {  # spec §5.2: the hub does not say; key, descending
     "order_number": (lambda order: order.order_number, False),
@@ -41,20 +44,39 @@ class Row:
 class Hub:
     """An order that changes is another version; offsets count in the result as it is at that moment."""
 
-    def __init__(self, world: World, clock: WorldClock, faults: Faults, settings: Settings) -> None:
+    def __init__(self, world: World, clock: WorldClock, faults: Faults, settings: Settings, writes: Writes) -> None:
+        self.writes = writes
         self.world, self.clock, self.faults, self.settings = world, clock, faults, settings
         self._rows: dict[int, Row] = {}
         self._snapshot: Sequence[OrderState] = ()
         self._of_link: dict[int, list[Row]] = {}
         self._calls = {"ValidateUser": lambda asked: account(), "GetOrders": self._orders}
+        self._writes = {"OrderStatusUpdate": update_status, "DoPartialAction": act_partially}
         faults.know(SPOILED)
 
-    def answer(self, asked: Asked) -> bytes:
-        """Raises Refused."""
-        call = self._calls.get(asked.request_type)
-        if call is None:
+    def answer(self, asked: Asked, call: Call | None = None) -> bytes:
+        """`call`: who writes, where this is a write; its answer is OK and nothing else. Raises Refused."""
+        if write := self._writes.get(asked.request_type):
+            call = call or Call(dialect="channelunity", operation=asked.request_type)
+            with self.writes.lock:
+                write(self.writes, call, self._order_of(asked), asked)
+            return page(())
+        read = self._calls.get(asked.request_type)
+        if read is None:
             raise unknown_request()
-        return call(asked)
+        return read(asked)
+
+    def _order_of(self, asked: Asked) -> OrderState:
+        """By the subscription and the marketplace's number. Raises Refused."""
+        link = asked.payload.get("SubscriptionID") or ""
+        if not (link.isascii() and link.isdigit() and int(link) in BY_LINK):
+            raise no_such_subscription()
+        number = asked.payload.get("OrderID")
+        rows = self._by_link().get(int(link), ())
+        found = next((row for row in rows if row.order.remote_order_id == number), None)
+        if found is None:
+            raise no_such_order()
+        return found.state
 
     def _orders(self, asked: Asked) -> bytes:
         query = query_of(asked.payload)

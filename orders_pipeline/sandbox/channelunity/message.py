@@ -17,10 +17,11 @@ WITHOUT_API_KEY = frozenset({"ValidateUser"})
 
 
 class Asked(Struct, frozen=True):
-    """A call by its name, and the texts of its payload by element name."""
+    """A call by its name, the texts of its payload by element name, and the elements in it that have parts."""
 
     request_type: str
     payload: dict[str, str]
+    parts: tuple[tuple[str, dict[str, str]], ...] = ()  # name, texts by name: as often as they come, in their order
 
 
 def authorization(user: str, password: str) -> str:
@@ -40,8 +41,13 @@ def read_message(body: bytes, content_type: str, *, always_decodes: bool) -> Ask
     told = {child.tag: (child.text or "").strip() for child in root if isinstance(child.tag, str)}
     _check(told)
     payload = root.find("Payload")
-    found = {} if payload is None else {each.tag: (each.text or "").strip() for each in payload}
-    return Asked(told.get("RequestType", ""), {tag: text for tag, text in found.items() if isinstance(tag, str)})
+    elements = [] if payload is None else [each for each in payload if isinstance(each.tag, str)]
+    parts = tuple((each.tag, _texts(each)) for each in elements if len(each))
+    return Asked(told.get("RequestType", ""), {} if payload is None else _texts(payload), parts)
+
+
+def _texts(element: etree._Element) -> dict[str, str]:
+    return {each.tag: (each.text or "").strip() for each in element if isinstance(each.tag, str)}
 
 
 def _field(body: bytes, content_type: str) -> str | None:

@@ -95,14 +95,13 @@ def _order(order: HubOrder, account: str) -> Order:
 
 
 def _items(order: HubOrder, account: str) -> Iterator[OrderItem]:
-    """An item's id is its SKU; one without SKU is numbered among its like from #1."""
-    without_sku = 0
+    """An item's id is its SKU; one without SKU goes by its place."""
     for number, item in enumerate(order.items, 1):
-        without_sku += item.sku is None
+        line_tax = _times(item.tax, item.quantity)
         yield OrderItem(
             account=account,
             order_id=order.remote_order_id,
-            item_id=item.sku or f"#{without_sku}",
+            item_id=item.sku or f"#{number}",
             line_number=number,
             sku=item.sku,
             title=item.name,
@@ -111,7 +110,8 @@ def _items(order: HubOrder, account: str) -> Iterator[OrderItem]:
             currency=order.currency,
             unit_price_amount=item.price,
             unit_tax_amount=item.tax,
-            tax_amount=_times(item.tax, item.quantity),
+            tax_amount=line_tax,
+            derived=None if line_tax is None else "tax_amount",
         )
 
 

@@ -37,6 +37,8 @@ RETURNED_TAX = ("tax", "shipping_tax", "gift_tax")
 
 def order_status(state: OrderState) -> str:
     """The status that the hub shows. A full refund after shipping is `Cancelled`."""
+    if state.called_off_at:
+        return CANCELLED
     for place, known in KNOWN.items():
         if getattr(state, place) not in known and state.shipping != "canceled":
             return getattr(state, place)

@@ -1,7 +1,7 @@
 """When a fault strikes: by its opportunities, its seed and its limits, so that the same run fails the same way.
 
-What a fault does stands elsewhere: on the wire in `wire`, in the world in `world`, in documents in `spoiled`, and
-where a link or a token is concerned in the dialect that has them.
+What a fault does stands elsewhere: on the wire in `wire`, around a write in `writes`, in the world in `world`, in
+documents in `spoiled`, and where a link or a token is concerned in the dialect that has them.
 """
 
 from collections import Counter
@@ -85,7 +85,38 @@ OF_DIALECTS: dict[str, tuple[Fault, ...]] = {  # what only one dialect can suffe
         ),
     ),
 }
-EVERY = DEFAULTS | {fault.name: fault for faults in OF_DIALECTS.values() for fault in faults}
+OF_WRITES = {  # faults around a write; a path is part of `METHOD path#operation`
+    fault.name: fault
+    for fault in (
+        Fault("write_reset_before", 0.05, times=2),
+        Fault("write_reset_after", 0.05, times=2),
+        Fault("write_timeout_before", 0.05, times=2, options={"seconds": 5.0}),
+        Fault("write_timeout_after", 0.05, times=2, options={"seconds": 5.0}),
+        Fault("write_delayed", 0.05, times=2, options={"seconds": 0.05, "world_seconds": 30.0}),
+        Fault("write_twice", 0.05, times=2, options={"world_seconds": 0.0}),
+        Fault("write_garbled", 0.05, times=2),
+        Fault("write_cut", 0.05, times=2),
+        Fault("write_refused_late", 0.05, times=2),
+        Fault("write_401_before", 0.05, times=2),
+        Fault("write_401_after", 0.05, times=2),
+        Fault("write_429_before", 0.05, times=2),
+        Fault("write_429_after", 0.05, times=2),
+        Fault("write_5xx_before", 0.05, times=2),
+        Fault("write_5xx_after", 0.05, times=2),
+        Fault("write_redirect", 0.05, times=2, options={"location": ""}),  # "": own host
+        Fault("write_html", 0.05, times=2, options={"when": "vary"}),  # vary, before, after
+        Fault("write_slow", 0.05, times=2, options={"seconds": 0.5}),
+    )
+}
+OF_ONE_DIALECTS_WRITES = {  # of a write with several entries; a path is part of `#operation`
+    "soap_entry_refused": Fault("soap_entry_refused", 0.3, times=2)
+}
+EVERY = (
+    DEFAULTS
+    | {fault.name: fault for faults in OF_DIALECTS.values() for fault in faults}
+    | OF_WRITES
+    | OF_ONE_DIALECTS_WRITES
+)
 
 
 class Strike(Struct, frozen=True):

@@ -27,7 +27,7 @@ BODIES: Bodies = (  # the three shapes of an error: spec §3
 )
 
 
-async def _answer(send: Send, status: int, body: bytes, content_type: bytes, *headers: tuple[bytes, bytes]) -> None:
+async def answer(send: Send, status: int, body: bytes, content_type: bytes, *headers: tuple[bytes, bytes]) -> None:
     length = (b"content-length", str(len(body)).encode())
     await send(
         {
@@ -45,16 +45,16 @@ async def too_many_requests(strike: Strike, app: ASGIApp, scope: Scope, receive:
         after = strike.random.choice(("none", 0, 1))
     headers = () if after == "none" else ((b"retry-after", str(after).encode()),)
     body, content_type = strike.random.choice(((b"TOO MANY REQUESTS", b"text/plain"), _bodies(scope)[0]))
-    await _answer(send, 429, body, content_type, *headers)
+    await answer(send, 429, body, content_type, *headers)
 
 
 async def server_error(strike: Strike, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     body, content_type = strike.random.choice(_bodies(scope))
-    await _answer(send, strike.options.get("status") or strike.random.choice((500, 502, 503, 504)), body, content_type)
+    await answer(send, strike.options.get("status") or strike.random.choice((500, 502, 503, 504)), body, content_type)
 
 
 async def html_page(strike: Strike, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    await _answer(send, 200, HTML, b"text/html; charset=utf-8")
+    await answer(send, 200, HTML, b"text/html; charset=utf-8")
 
 
 async def timeout(strike: Strike, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,17 +64,17 @@ async def timeout(strike: Strike, app: ASGIApp, scope: Scope, receive: Receive, 
 
 
 async def reset_connection(strike: Strike, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    transport = _transport(send)
+    transport = transport_of(send)
     raw = transport.get_extra_info("socket")
     if raw is not None:
         with contextlib.suppress(OSError):  # closing with a linger of nothing sends a reset
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
-    await _gone(send)
+    await gone(send)
 
 
 async def cut_body(strike: Strike, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    start, body = await _whole(app, scope, receive)
+    start, body = await whole(app, scope, receive)
     if len(body) < 2:
         await send(start)
         await send({"type": "http.response.body", "body": body})
@@ -90,13 +90,13 @@ async def cut_body(strike: Strike, app: ASGIApp, scope: Scope, receive: Receive,
         return
     await send(start)
     await send({"type": "http.response.body", "body": body[:cut], "more_body": True})
-    _transport(send).close()
-    await _gone(send)
+    transport_of(send).close()
+    await gone(send)
 
 
 async def slow_drip(strike: Strike, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     """A few bytes at a time for the first part of the body, the rest at once."""
-    start, body = await _whole(app, scope, receive)
+    start, body = await whole(app, scope, receive)
     await send(start)
     few, dripped = int(strike.options["bytes"]), min(int(strike.options["dripped"]), len(body))
     for place in range(0, dripped, few):
@@ -142,7 +142,7 @@ def _cut(random: Random, length: int) -> int:
     return random.choice((random.randrange(1, length), length - 1, max(1, length - 2), max(1, length // 2)))
 
 
-async def _whole(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+async def whole(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
     start: list[Message] = []
     body: list[bytes] = []
 
@@ -163,11 +163,11 @@ def _cycle(send: Send) -> Any:
     return send.__self__
 
 
-def _transport(send: Send) -> asyncio.Transport:
+def transport_of(send: Send) -> asyncio.Transport:
     return _cycle(send).transport
 
 
-async def _gone(send: Send) -> None:
+async def gone(send: Send) -> None:
     """Waits until uvicorn knows that the connection is no more, so that it does not try to answer."""
     for _ in range(2000):
         if _cycle(send).disconnected:

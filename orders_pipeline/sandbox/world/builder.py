@@ -6,7 +6,7 @@ from random import Random
 
 import msgspec
 
-from orders_pipeline.sandbox.world.catalogue import US_MARKETS, US_PROFILE, WORLD_MARKETS, Market
+from orders_pipeline.sandbox.world.catalogue import OLD_MARKETS, US_MARKETS, US_PROFILE, WORLD_MARKETS, Market
 from orders_pipeline.sandbox.world.events import Life, TextEdited, happened
 from orders_pipeline.sandbox.world.ids import LINES, PRODUCTS, Numbers
 from orders_pipeline.sandbox.world.life import a_life
@@ -18,7 +18,7 @@ A_DAY = datetime(2026, 9, 1, 10, tzinfo=UTC)
 SHIPS = frozenset(
     name for name in TRAITS if "refund" in name or name in {"partial_shipment", "many_parcels", "dispute"}
 )
-MARKETS = {market.key: market for market in US_MARKETS} | {
+MARKETS = {market.key: market for market in (*US_MARKETS, *OLD_MARKETS)} | {
     m.key: m for markets in WORLD_MARKETS.values() for m in markets
 }
 BY_CURRENCY = {"USD": MARKETS["amazon_us"], "CAD": MARKETS["amazon_ca"]} | {c: m[0] for c, m in WORLD_MARKETS.items()}

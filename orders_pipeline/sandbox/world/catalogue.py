@@ -59,6 +59,12 @@ UNKNOWN_MARKETS = {  # their numbers stand in no list, one name neither
     WORLD_PROFILE: Market("temu_uk", "unknown", "GBP", "GB", "inclusive_vat", 200),
 }
 
+OLD_MARKETS = (  # no order of a seeded world is theirs; rules of old protocols name them
+    Market("buy_com", "buy", "USD", "US", "exclusive", 80),
+    Market("yahoo_stores", "yahoo", "USD", "US", "exclusive", 70),
+    Market("pixmania", "pixmania", "EUR", "FR", "inclusive_vat", 200),
+)
+
 PRICE_RANGE = {"JPY": (300, 24_000), "KWD": (750, 60_000)}  # minor units; every other currency the next line
 USUAL_PRICE_RANGE = (199, 14_999)
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from orders_pipeline.sandbox.world.acts import APPLY_ACT, Act
 from orders_pipeline.sandbox.world.order import Adjustment, Contact, Order, OrderState, Parcel
 
 LOST = frozenset({"error", "rejected", "recorded"})  # an adjustment at these steps returned nothing
@@ -32,11 +33,11 @@ class Imported(Struct, frozen=True, kw_only=True):
     personal_data_removed_at: datetime | None = None
 
 
-class CheckoutMoved(Struct, frozen=True):
+class CheckoutMoved(Struct, frozen=True, tag=True):
     to: str
 
 
-class PaymentMoved(Struct, frozen=True):
+class PaymentMoved(Struct, frozen=True, tag=True):
     to: str
 
 
@@ -52,11 +53,11 @@ class AdjustmentMoved(Struct, frozen=True):
     adjustment: Adjustment
 
 
-class AddressEdited(Struct, frozen=True):
+class AddressEdited(Struct, frozen=True, tag=True):
     ship_to: Contact
 
 
-class TextEdited(Struct, frozen=True):
+class TextEdited(Struct, frozen=True, tag=True):
     """`place`: public_notes, private_notes, instructions, flag or flag_text."""
 
     place: str
@@ -67,9 +68,8 @@ class TagsChanged(Struct, frozen=True):
     tags: tuple[str, ...]
 
 
-Change = (
-    Imported | CheckoutMoved | PaymentMoved | ParcelsMoved | AdjustmentMoved | AddressEdited | TextEdited | TagsChanged
-)
+Edit = CheckoutMoved | PaymentMoved | AddressEdited | TextEdited
+Change = Imported | ParcelsMoved | AdjustmentMoved | TagsChanged | Edit | Act
 
 
 class Event(Struct, frozen=True):
@@ -125,6 +125,7 @@ APPLY: dict[type, Callable[[_Draft, datetime, Any], None]] = {
     AddressEdited: lambda draft, at, change: draft.update(ship_to=change.ship_to),
     TextEdited: lambda draft, at, change: draft.update({change.place: change.text}),
     TagsChanged: lambda draft, at, change: draft.update(tags=change.tags),
+    **APPLY_ACT,
 }
 
 
@@ -132,7 +133,7 @@ def fold(order: Order, events: Sequence[Event]) -> OrderState | None:
     """The order after these events; None while the hub has not imported it."""
     if not any(type(event.change) is Imported for event in events):
         return None
-    draft: _Draft = {"shipping": None, "shipping_at": None}
+    draft: _Draft = {"order": order, "shipping": None, "shipping_at": None}
     for event in sorted(events, key=lambda event: event.at):
         APPLY[type(event.change)](draft, event.at, event.change)
         shipping = draft["shipping_word"] or _shipping(order, draft)
@@ -142,14 +143,17 @@ def fold(order: Order, events: Sequence[Event]) -> OrderState | None:
     del draft["shipping_word"]
     draft["parcels"] = tuple(draft["parcels"].values())
     draft["adjustments"] = tuple(draft["adjustments"].values())
-    return OrderState(order=order, updated_at=max(event.at for event in events), **draft)
+    draft["kept"] = tuple(draft.get("kept", {}).items())
+    return OrderState(updated_at=max(event.at for event in events), **draft)
 
 
 def _shipping(order: Order, draft: _Draft) -> str:
-    """unshipped, partial, shipped, canceled or third_party: what the parcels say, canceled ones left aside."""
+    """unshipped, partial, shipped, canceled or third_party: by the parcels that are not canceled or empty."""
     if order.is_third_party:
         return "third_party"
-    living = [parcel for parcel in draft["parcels"].values() if parcel.state != "canceled"]
+    parcels = draft["parcels"].values()
+    filled = [parcel for parcel in parcels if parcel.items] or list(parcels)
+    living = [parcel for parcel in filled if parcel.state != "canceled"]
     if not living:
         return "canceled"
     shipped = sum(parcel.state in ("shipped", "in_transit") for parcel in living)

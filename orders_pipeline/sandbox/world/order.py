@@ -217,3 +217,5 @@ class OrderState(Struct, frozen=True, kw_only=True):
     parcels: tuple[Parcel, ...]
     adjustments: tuple[Adjustment, ...]
     personal_data_removed_at: datetime | None = None
+    called_off_at: datetime | None = None  # by a write of a hub that has such a word
+    kept: tuple[tuple[str, str], ...] = ()  # hub, and what it alone keeps of the order

@@ -120,7 +120,7 @@ def a_purchase(
             market.country, number // 3 + number % 2, company="Muster & Söhne GmbH" if number % 9 == 2 else None
         ),
         payment=_payment(market, number),
-        managed_by="mixed" if "mixed" in traits else "external" if "external" in traits else "seller",
+        managed_by="external" if "external" in traits else "mixed" if "mixed" in traits else "seller",
         is_third_party="third_party" in traits and not traits & {"external", "mixed"},
         custom_fields=_custom_fields(traits, number),
         attributes=(("IsPrime", "true"), ("channel note", "ünïcode \U0001f4e6")) if "attributes" in traits else (),

@@ -39,7 +39,8 @@ CREATE TABLE internal.unlinked_loads (
     load_id VARCHAR NOT NULL
 );
 
--- One row an order of a profile that has a number at its marketplace, as links were last made by it.
+-- One row an order of a profile that has a number at its marketplace, as links were last made by it. marketplace: ''
+-- where it is not known.
 CREATE TABLE internal.order_numbers (
     profile VARCHAR NOT NULL,
     order_id VARCHAR NOT NULL,

@@ -18,11 +18,15 @@ SELECT
     pages.url,
     pages.requested_at,
     pages.body_bytes,
-    pages.orders AS orders_on_page
+    pages.orders AS orders_on_page,
+    dismissals.dismissed_at,
+    dismissals.dismissed_by,
+    dismissals.why AS dismissed_why
 FROM rejects
 JOIN loads USING (account, window_id)
 JOIN pages USING (account, window_id, page_number)
-WHERE (rejects.healed_load_id IS NULL OR NOT $is_open)
+LEFT JOIN dismissals USING (account, window_id, page_number, position)
+WHERE ((rejects.healed_load_id IS NULL AND dismissals.dismissed_at IS NULL) OR NOT $is_open)
     AND ($account IS NULL OR rejects.account = $account OR starts_with(rejects.account, $account || '/'))
     AND ($order_id IS NULL OR rejects.order_id = $order_id)
     AND ($reason IS NULL OR rejects.reason = $reason)

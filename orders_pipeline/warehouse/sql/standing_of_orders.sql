@@ -1,14 +1,13 @@
--- Which of the listed orders are held, and which are only in quarantine?
--- Grain: one row a listed order that is known.
-SELECT listed.order_id, 'held' AS standing
+-- Which of the listed orders are held, in which version, and which are only in quarantine?
+-- Grain: one row a listed order that is known. Doubted: something of it is in quarantine and not healed.
+SELECT
+    listed.order_id,
+    CASE WHEN held.order_id IS NULL THEN 'quarantined' ELSE 'held' END AS standing,
+    held.updated_at,
+    rejected.order_id IS NOT NULL AS is_doubted
 FROM listed
-SEMI JOIN (SELECT order_id FROM orders WHERE account = ?) AS held USING (order_id)
-UNION ALL
-SELECT listed.order_id, 'quarantined' AS standing
-FROM listed
-SEMI JOIN (
-    SELECT rejects.order_id
-    FROM rejects
-    ANTI JOIN orders USING (account, order_id)
-    WHERE rejects.account = ? AND rejects.healed_load_id IS NULL
-) AS quarantined USING (order_id)
+LEFT JOIN (SELECT order_id, updated_at FROM orders WHERE account = $account) AS held
+    ON held.order_id = listed.order_id
+LEFT JOIN (SELECT DISTINCT order_id FROM rejects WHERE account = $account AND healed_load_id IS NULL) AS rejected
+    ON rejected.order_id = listed.order_id
+WHERE held.order_id IS NOT NULL OR rejected.order_id IS NOT NULL

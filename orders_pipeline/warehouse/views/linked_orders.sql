@@ -44,7 +44,9 @@ SELECT
     other.total_amount,
     counted.currency AS counted_currency,
     counted.total_amount AS counted_total_amount,
-    CASE WHEN other.currency = counted.currency THEN other.total_amount - counted.total_amount END AS difference_amount,
+    CAST(
+        CASE WHEN other.currency = counted.currency THEN other.total_amount - counted.total_amount END AS DECIMAL(19, 4)
+    ) AS difference_amount,  -- versions of DuckDB type a difference in two ways
     links.orders_of_account
 FROM order_links AS links
 JOIN orders AS other ON other.account = links.account AND other.order_id = links.order_id

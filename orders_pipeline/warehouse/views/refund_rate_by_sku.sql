@@ -1,7 +1,8 @@
 -- How much of what was sold under each SKU was refunded or canceled?
--- Grain: one row an account, SKU and currency. Refunds that failed or were rejected are not counted. What a refund gives
--- back of an order as a whole belongs to no line: it stands under SKU NULL, as do lines without a SKU. Linked orders
--- are counted once.
+-- Grain: one row an account, SKU and currency. Refunded, canceled and other are given back, by the rule of refund_money:
+-- completed. What is underway, only recorded or of an unknown state stands beside, whatever its kind; what failed or was
+-- rejected is nowhere. What a refund gives back of an order as a whole belongs to no line: it stands under SKU NULL, as
+-- do lines without a SKU. Linked orders are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   sku: seller's SKU; NULL for lines without one and for refunds of whole orders
@@ -14,6 +15,12 @@
 --   canceled_amount: money given back in cancellations, all components
 --   other_units: units of disputes and of kinds that are unknown
 --   other_amount: money of disputes and of kinds that are unknown
+--   underway_units: units of what is asked for or sent and not completed yet, of every kind
+--   underway_amount: the money of these
+--   recorded_units: units of what the hub only keeps a record of
+--   recorded_amount: the money of these
+--   unknown_units: units of refunds and cancellations whose state is unknown
+--   unknown_amount: the money of these
 --   refunded_units_percent: refunded units in percent of the sold, two decimals; NULL where none were sold
 --   canceled_units_percent: the same for canceled units
 --   refunded_amount_percent: refunded money in percent of the sold amount, two decimals; can pass 100, with tax and shipping
@@ -29,26 +36,34 @@ returned AS (
         coalesce(lines.sku, items.sku) AS sku,
         coalesce(lines.currency, refunds.currency) AS currency,
         refunds.kind,
+        refunds.money,
+        refunds.kind IS NULL OR refunds.kind NOT IN ('refund', 'cancellation') AS is_other,
         lines.quantity AS units,
         CASE WHEN lines.refund_id IS NULL THEN refunds.total_amount ELSE lines.total_amount END AS amount
-    FROM counted_refunds AS refunds
+    FROM refund_money AS refunds
     LEFT JOIN counted_refund_items AS lines
         ON lines.account = refunds.account AND lines.order_id = refunds.order_id AND lines.refund_id = refunds.refund_id
     LEFT JOIN order_items AS items
         ON items.account = lines.account AND items.order_id = lines.order_id AND items.item_id = lines.item_id
-    WHERE refunds.status IS NULL OR refunds.status NOT IN ('failed', 'rejected')
+    WHERE refunds.money <> 'not_given'
 ),
 given_back AS (
     SELECT
         account,
         sku,
         currency,
-        sum(units) FILTER (WHERE kind = 'refund') AS refunded_units,
-        sum(amount) FILTER (WHERE kind = 'refund') AS refunded_amount,
-        sum(units) FILTER (WHERE kind = 'cancellation') AS canceled_units,
-        sum(amount) FILTER (WHERE kind = 'cancellation') AS canceled_amount,
-        sum(units) FILTER (WHERE kind IS NULL OR kind NOT IN ('refund', 'cancellation')) AS other_units,
-        sum(amount) FILTER (WHERE kind IS NULL OR kind NOT IN ('refund', 'cancellation')) AS other_amount
+        sum(units) FILTER (WHERE money = 'given_back' AND kind = 'refund') AS refunded_units,
+        sum(amount) FILTER (WHERE money = 'given_back' AND kind = 'refund') AS refunded_amount,
+        sum(units) FILTER (WHERE money = 'given_back' AND kind = 'cancellation') AS canceled_units,
+        sum(amount) FILTER (WHERE money = 'given_back' AND kind = 'cancellation') AS canceled_amount,
+        sum(units) FILTER (WHERE money = 'given_back' AND is_other) AS other_units,
+        sum(amount) FILTER (WHERE money = 'given_back' AND is_other) AS other_amount,
+        sum(units) FILTER (WHERE money = 'underway') AS underway_units,
+        sum(amount) FILTER (WHERE money = 'underway') AS underway_amount,
+        sum(units) FILTER (WHERE money = 'recorded') AS recorded_units,
+        sum(amount) FILTER (WHERE money = 'recorded') AS recorded_amount,
+        sum(units) FILTER (WHERE money = 'unknown') AS unknown_units,
+        sum(amount) FILTER (WHERE money = 'unknown') AS unknown_amount
     FROM returned
     GROUP BY account, sku, currency
 )
@@ -64,6 +79,12 @@ SELECT
     given_back.canceled_amount,
     given_back.other_units,
     given_back.other_amount,
+    given_back.underway_units,
+    given_back.underway_amount,
+    given_back.recorded_units,
+    given_back.recorded_amount,
+    given_back.unknown_units,
+    given_back.unknown_amount,
     CASE WHEN sold.units > 0 THEN CAST(100 * given_back.refunded_units / sold.units AS DECIMAL(18, 2)) END
         AS refunded_units_percent,
     CASE WHEN sold.units > 0 THEN CAST(100 * given_back.canceled_units / sold.units AS DECIMAL(18, 2)) END

@@ -3,7 +3,8 @@
 -- gift wrap and recycling fees (of the order, else of its lines), insurance, additional cost, less promotions of the order
 -- and of its lines, on goods and on shipping (the hub's shipping total leaves these out). An absent amount counts as none;
 -- an order without a total is not judged. Differences that round to zero in the currency's minor unit are none. A warning, not a rule:
--- hubs show such orders. Source: channeladvisor-rest.md 5.1. What each hub says is judged, also of linked orders.
+-- hubs show such orders. Source: channeladvisor-rest.md 5.1. What each hub says is judged, also of linked
+-- orders; not what ChannelUnity and ChannelApe say, who show no discount, insurance or additional cost: there a difference tells nothing.
 -- Columns:
 --   account: account of accounts.toml
 --   order_id: the hub's own stable id
@@ -54,6 +55,7 @@ summed AS (
     FROM orders AS judged
     LEFT JOIN lines ON lines.account = judged.account AND lines.order_id = judged.order_id
     WHERE judged.total_amount IS NOT NULL
+        AND judged.channel IN ('channeladvisor', 'channeladvisor_soap')
 )
 SELECT
     account,

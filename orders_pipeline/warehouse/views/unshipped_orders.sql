@@ -1,7 +1,7 @@
 -- Which paid orders are not shipped yet, and for how long have their buyers waited?
 -- Grain: one row an order that is open, in progress or held and whose payment has arrived (cleared or deposited; a hub
--- that gives no payment state shows such orders only when paid). Age is counted up to the end of the account's last
--- window that is certified and loaded, so that the answer is of the data and not of the clock. Linked orders are counted once.
+-- that gives no payment state shows such orders only when paid). Age is counted up to certified_until_at of the account
+-- (view certified_until), so that the answer is of the data and not of the clock. Linked orders are counted once.
 -- Columns:
 --   account: account of accounts.toml
 --   order_id: the hub's own stable id
@@ -13,7 +13,7 @@
 --   fulfilled_by: who ships; marketplace means that nothing is to be done here
 --   purchased_at: when the buyer ordered
 --   deliver_by_at: deadline of delivery
---   as_of_at: instant up to which the age is counted
+--   as_of_at: instant up to which the age is counted; NULL, as what follows from it, before the first live window
 --   waiting_hours: whole hours from the purchase to then
 --   waiting_days: whole spans of 24 hours from the purchase to then
 --   is_late: the deadline had passed by then
@@ -30,15 +30,14 @@ SELECT
     waiting.fulfilled_by,
     waiting.purchased_at,
     waiting.deliver_by_at,
-    certified.as_of_at,
-    (epoch_us(certified.as_of_at) - epoch_us(waiting.purchased_at)) // 3600000000 AS waiting_hours,
-    (epoch_us(certified.as_of_at) - epoch_us(waiting.purchased_at)) // 86400000000 AS waiting_days,
-    waiting.deliver_by_at < certified.as_of_at AS is_late,
+    certified.certified_until_at AS as_of_at,
+    (epoch_us(certified.certified_until_at) - epoch_us(waiting.purchased_at)) // 3600000000 AS waiting_hours,
+    (epoch_us(certified.certified_until_at) - epoch_us(waiting.purchased_at)) // 86400000000 AS waiting_days,
+    waiting.deliver_by_at < certified.certified_until_at AS is_late,
     waiting.currency,
     waiting.total_amount
 FROM counted_orders AS waiting
-LEFT JOIN (SELECT account, max(window_end_at) AS as_of_at FROM loads WHERE is_complete GROUP BY account) AS certified
-    ON certified.account = waiting.account
+LEFT JOIN certified_until AS certified ON certified.account = waiting.account
 WHERE
     waiting.order_status IN ('open', 'in_progress', 'held')
     AND (waiting.payment_status IS NULL OR waiting.payment_status IN ('cleared', 'deposited'))

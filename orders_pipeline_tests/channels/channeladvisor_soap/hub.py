@@ -13,6 +13,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest import mock
 
+from orders_pipeline.channels import sessions
 from orders_pipeline.channels.base import Connection, Patience
 from orders_pipeline.channels.budget import Pace
 from orders_pipeline.channels.channeladvisor_soap import client
@@ -138,7 +139,7 @@ def listening(hub, tmp_path, **options):
         waited[0] += seconds
 
     with served(hub) as address:
-        with mock.patch.object(client, "Pace", partial(Pace, clock=lambda: waited[0])):
+        with mock.patch.object(sessions, "Pace", partial(Pace, clock=lambda: waited[0])):
             channel = client.connect(
                 Connection(
                     account="soap",

@@ -236,6 +236,23 @@ def test_fulfillments_are_asked_for_a_page_at_once(tmp_path):
     ]
 
 
+def test_an_order_that_a_success_leaves_out_is_asked_for_once_more(tmp_path):
+    class Losing(Hub):
+        """The first answer lacks an order, every answer another one."""
+
+        def GetOrderFulfillmentDetailList(self, asked):
+            ids = {int(one) for one in asked.all("int")} - {2} - ({3} if len(asked.all("int")) > 2 else set())
+            return making.fulfilled({order_id: [making.a_parcel(900 + order_id)] for order_id in ids})
+
+    hub = Losing(some(4))
+    read = Read(hub, tmp_path)
+    assert [len(one.document.fulfillments) for one in read.sightings] == [1, 0, 1, 1]
+    assert [sorted(one.all("int")) for one in hub.calls("GetOrderFulfillmentDetailList")] == [
+        ["1", "2", "3", "4"],
+        ["2", "3"],
+    ]
+
+
 def test_an_order_whose_fulfillments_cannot_be_had_is_set_aside_alone(tmp_path):
     hub = Hub(some(8))
     hub.before = lambda asked: (

@@ -76,6 +76,8 @@ class Asked:
     path: str
     params: dict[str, str]
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass
@@ -110,7 +112,9 @@ def a_hub(answer: Answer) -> Iterator[Hub]:
 
         def do_GET(self) -> None:
             place = urlsplit(self.path)
-            asked = Asked(place.path, dict(parse_qsl(place.query)), dict(self.headers.items()))
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            params, headers = dict(parse_qsl(place.query)), dict(self.headers.items())
+            asked = Asked(place.path, params, headers, self.command, body)
             hub.asked.append(asked)
             told = hub.answer(asked)
             told = Told(told) if isinstance(told, bytes) else told
@@ -123,6 +127,8 @@ def a_hub(answer: Answer) -> Iterator[Hub]:
             self.send_header("Content-Length", str(len(told.body)))
             self.end_headers()
             self.wfile.write(told.body)
+
+        do_PATCH = do_GET
 
         def log_message(self, *_: object) -> None:
             pass

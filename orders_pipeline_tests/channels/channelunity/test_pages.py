@@ -84,6 +84,7 @@ def test_the_documented_order_becomes_its_rows():
         "unit_price_amount": Decimal("24.99"),
         "unit_tax_amount": Decimal(0),
         "tax_amount": Decimal(0),
+        "derived": "tax_amount",
     }
     assert rows[2][1] == key | {"kind": "buyer", "email": "ben.sample@example.com"}
     assert rows[3][1] == key | {"kind": "billing", "name": "Ben Sample"}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from orders_pipeline.model.status import OrderStatus, PaymentStatus, RefundStatus, ShippingStatus
+from orders_pipeline.model.status import FulfilledBy, OrderStatus, PaymentStatus, RefundStatus, ShippingStatus
 from orders_pipeline.sandbox.channeladvisor import truth as rest
 from orders_pipeline.sandbox.channeladvisor_soap.credentials import ACCOUNT_IDS, ACCOUNTS
 from orders_pipeline.sandbox.channeladvisor_soap.truth import document_of, documents, in_other_currency
@@ -218,7 +218,7 @@ def test_an_order_column_by_column():
     assert (order.hub_order_number, order.marketplace_order_id) == ("9", None)
     assert (order.marketplace, order.marketplace_country, order.channel_marketplace) == ("amazon", "US", "AMAZON_US")
     assert (order.order_status, order.payment_status) == (OrderStatus.OPEN, PaymentStatus.CLEARED)
-    assert (order.is_tax_included, order.imported_at, order.fulfilled_by) == (None, None, None)
+    assert (order.is_tax_included, order.imported_at, order.fulfilled_by) == (None, None, FulfilledBy.SELLER)
     assert order.unknown_words is None
 
 

@@ -187,7 +187,7 @@ def test_a_channel_and_a_status_that_nobody_knows_are_kept_raw_and_named():
 
 def test_an_item_without_sku_has_a_key():
     document = truth_of(an_order(1, lines=(a_line(None), a_line("MUG"), a_line(None))))
-    assert [item.item_id for item in document.order_items] == ["#1", "MUG", "#2"]
+    assert [item.item_id for item in document.order_items] == ["#1", "MUG", "#3"]
 
 
 def test_json_flags_are_fields_and_no_tags():

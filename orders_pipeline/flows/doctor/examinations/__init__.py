@@ -5,7 +5,17 @@ A new trouble is a new function in one of these modules, and its name here.
 
 from collections.abc import Callable, Iterator
 
-from orders_pipeline.flows.doctor.examinations import dagster, hubs, landing, machine, reading, settings, tables
+from orders_pipeline.flows.doctor.examinations import (
+    actions,
+    dagster,
+    hubs,
+    landing,
+    machine,
+    proofs,
+    reading,
+    settings,
+    tables,
+)
 from orders_pipeline.flows.doctor.findings import Finding
 from orders_pipeline.flows.doctor.picture import Picture
 
@@ -32,7 +42,13 @@ EXAMINATIONS: tuple[Examination, ...] = (
     tables.versions,
     tables.waiting,
     tables.quarantine,
-    tables.proofs,
+    proofs.found,
+    proofs.never_made,
+    proofs.not_made,
+    actions.doubts,
+    actions.journal,
+    actions.approvals,
+    actions.approved,
     machine.locks,
     machine.disk,
     machine.growth,

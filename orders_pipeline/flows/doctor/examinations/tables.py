@@ -13,7 +13,6 @@ from orders_pipeline.warehouse.looking import STORAGE
 WAREHOUSE, PUBLISHED = "warehouse", "published"
 LOADED_WITHIN = timedelta(minutes=30)  # the sensor looks every 30 seconds; a large load takes minutes
 TOO_LONG = timedelta(hours=4)
-PROVEN_WITHIN = timedelta(days=3)
 MOVE_AWAY = "mv {file} {file}.old && orders-pipeline load && orders-pipeline publish"
 PUBLISH = "orders-pipeline load && orders-pipeline publish"
 
@@ -74,24 +73,6 @@ def waiting(picture: Picture) -> Iterator[Finding]:
         )
         severity = Severity.TROUBLE if length >= TOO_LONG else Severity.WARNING
         yield Finding(severity=severity, code="windows_waiting", area=seen.name, sentence=what, next=PUBLISH)
-
-
-def proofs(picture: Picture) -> Iterator[Finding]:
-    """What the newest second proof found: orders that the windows should have shown. And that there is a newest one."""
-    gone = {seen.name for seen in picture.accounts if seen.account.is_gone}
-    for proof in picture.published.proofs if picture.published else ():
-        prove = f"orders-pipeline prove {proof.account}"
-        said = f"The second proof of {instant(proof.proved_at)}"
-        if proof.still_missing:
-            what = f"{said} found {many(proof.still_missing, 'order')} at the hub that we do not hold."
-            yield trouble("proof_failed", proof.account, what, prove)
-        if proof.fetched:
-            what = f"{said} found {many(proof.fetched, 'order')} that the windows had missed, and fetched them."
-            yield warning("windows_missed_orders", proof.account, what, f"report it, then look again: {prove}")
-        is_due = not picture.is_demo and proof.account not in gone
-        if is_due and picture.at - proof.proved_at > PROVEN_WITHIN:
-            what = f"The last second proof was made {ago(picture.at - proof.proved_at)}; it belongs to every day."
-            yield warning("proof_old", proof.account, what, prove)
 
 
 def quarantine(picture: Picture) -> Iterator[Finding]:

@@ -2,9 +2,9 @@
 -- Grain: one row an order of a profile. `may_be_linked`: somebody else has the number, or its profile has more accounts.
 CREATE TEMPORARY TABLE judged_orders AS
 WITH numbered AS (
-    SELECT profile, order_id, marketplace, number, count(*) OVER (PARTITION BY marketplace, number) > 1 AS has_rivals
+    SELECT profile, order_id, marketplace, number, count(*) OVER (PARTITION BY number) > 1 AS has_rivals
     FROM internal.order_numbers
-    SEMI JOIN touched_numbers USING (marketplace, number)
+    SEMI JOIN touched_numbers USING (number)
 ),
 judged AS (
     FROM numbered

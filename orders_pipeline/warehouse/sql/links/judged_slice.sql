@@ -2,4 +2,4 @@
 -- Grain: one row an order of a profile.
 CREATE TEMPORARY TABLE judged_slice AS
 FROM judged_orders
-WHERE hash(coalesce(marketplace || ':' || number, profile || ':' || order_id)) % {slices} = {slice}
+WHERE hash(coalesce(number, profile || ':' || order_id)) % {slices} = {slice}

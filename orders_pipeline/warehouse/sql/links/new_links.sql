@@ -21,6 +21,7 @@ ruled AS (
     SELECT
         of_profile.*,
         CASE
+            WHEN marketplace = '' THEN 'unknown'
             WHEN length(regexp_replace(number, '[^0-9A-Z]', '', 'g')) < {own_number_length} THEN 'store'
             ELSE coalesce(numbering.numbering, 'store')
         END AS numbering
@@ -35,15 +36,15 @@ compared AS (
         min(store) OVER of_sale AS first_store,
         max(store) OVER of_sale AS last_store
     FROM ruled
-    WHERE numbering <> 'marketplace'
+    WHERE numbering IN ('site', 'store')
     WINDOW
         of_number AS (PARTITION BY marketplace, number),
         of_sale AS (PARTITION BY marketplace, number, sale)
 ),
 -- What must be equal beside the number. An order that does not say it goes with the only one that does, if there is
 -- only one; NULL: nothing proves anything.
-evident AS (
-    SELECT profile, order_id, is_canceled, marketplace || ':' || number AS link_id
+known AS (
+    SELECT profile, order_id, is_canceled, number, sale, marketplace || ':' || number AS link_id
     FROM ruled
     WHERE numbering = 'marketplace'
     UNION ALL
@@ -51,6 +52,8 @@ evident AS (
         profile,
         order_id,
         is_canceled,
+        number,
+        sale,
         marketplace || ':' || number || CASE numbering
             WHEN 'site' THEN coalesce(
                 ':' || coalesce(country, CASE WHEN first_country = last_country THEN first_country END),
@@ -63,6 +66,28 @@ evident AS (
             )
         END
     FROM compared
+),
+sales AS (
+    SELECT number, sale, min(link_id) AS first_link, max(link_id) AS last_link
+    FROM known
+    WHERE sale IS NOT NULL
+    GROUP BY number, sale
+),
+-- An order whose marketplace nobody knows goes with the only one that has its number and is the same sale.
+evident AS (
+    SELECT profile, order_id, is_canceled, link_id FROM known
+    UNION ALL
+    SELECT
+        unknown.profile,
+        unknown.order_id,
+        unknown.is_canceled,
+        CASE
+            WHEN sales.first_link IS NULL THEN ':' || unknown.number || ':' || unknown.sale
+            WHEN sales.first_link = sales.last_link THEN sales.first_link
+        END
+    FROM ruled AS unknown
+    LEFT JOIN sales USING (number, sale)
+    WHERE unknown.numbering = 'unknown'
 ),
 -- Of several orders of a profile with one number one is chosen: two orders of one account are never one.
 chosen AS (
@@ -133,7 +158,12 @@ SELECT
     telling.orders_of_account,
     nullif(concat_ws(
         ',',
-        CASE WHEN telling.order_status <> counted.order_status THEN 'order_status' END,
+        -- closed says less than shipped, and not the contrary
+        CASE
+            WHEN telling.order_status <> counted.order_status
+                AND NOT (telling.order_status IN ('shipped', 'closed') AND counted.order_status IN ('shipped', 'closed'))
+                THEN 'order_status'
+        END,
         CASE WHEN telling.payment_status <> counted.payment_status THEN 'payment_status' END,
         CASE WHEN telling.shipping_status <> counted.shipping_status THEN 'shipping_status' END,
         CASE WHEN telling.currency <> counted.currency THEN 'currency' END,

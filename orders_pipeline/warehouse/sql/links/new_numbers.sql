@@ -1,5 +1,5 @@
 -- What are their numbers at the marketplace, written alike? Of several accounts of a profile the first that has one says it.
--- Grain: one row an order of a profile; both NULL where it has no number, or one at a marketplace that is not known.
+-- Grain: one row an order of a profile; both NULL where it has no number. `marketplace` is '' where nobody knows it.
 CREATE TEMPORARY TABLE new_numbers AS
 WITH told AS (
     SELECT
@@ -13,7 +13,7 @@ WITH told AS (
 SELECT
     profile,
     order_id,
-    arg_min(marketplace, place) FILTER (WHERE marketplace IS NOT NULL AND number IS NOT NULL) AS marketplace,
-    arg_min(number, place) FILTER (WHERE marketplace IS NOT NULL AND number IS NOT NULL) AS number
+    arg_min(coalesce(marketplace, ''), (marketplace IS NULL, place)) FILTER (WHERE number IS NOT NULL) AS marketplace,
+    arg_min(number, (marketplace IS NULL, place)) FILTER (WHERE number IS NOT NULL) AS number
 FROM told
 GROUP BY profile, order_id

@@ -1,6 +1,6 @@
 -- Which numbers did these orders have, and have now?
--- Grain: one row a number at a marketplace.
+-- Grain: one row a number, whatever the marketplace: some accounts do not know it.
 CREATE TEMPORARY TABLE touched_numbers AS
-SELECT marketplace, number FROM new_numbers WHERE number IS NOT NULL
+SELECT number FROM new_numbers WHERE number IS NOT NULL
 UNION
-SELECT marketplace, number FROM old_numbers
+SELECT number FROM old_numbers

@@ -1,0 +1,206 @@
+"""Traps of ChannelApe. Pure; sections are those of channelape.md."""
+
+from orders_pipeline.actions.policy import channelape_conditions as met
+from orders_pipeline.actions.policy.case import Effect, Stage, Trap
+from orders_pipeline.model.actions import ActionKind
+
+APE = frozenset({"channelape"})
+
+TRAPS = (
+    Trap(
+        "CAPE-SHIP-WITHOUT-TRACKING",
+        "An OPEN fulfillment without tracking number counts as not shipped, and channels take none without a "
+        "carrier: name both.",
+        "channelape.md §6.2, §8.15",
+        met.lacks_tracking,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-CLOSED",
+        "The order is CLOSED: fulfilled, or closed on its channel. Nothing more of it is shipped or canceled here.",
+        "channelape.md §6.1",
+        met.is_closed,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-REFUND-OF-CANCELED",
+        "The order is canceled: channels take no refunds of it any more.",
+        "channelape.md §5.5",
+        met.is_canceled,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-FULFILLMENT-ID-TAKEN",
+        "A fulfillment has this id already: channels would take the new one for a change of the old one.",
+        "channelape.md §5.3",
+        met.takes_a_given_id,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-CORRECTION-OF-NOTHING",
+        "Name the fulfillment that is to be corrected.",
+        "channelape.md §5.2",
+        met.corrects_nothing,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-CORRECTION-OF-PUSHED",
+        "The channel has this fulfillment's tracking already and takes up no SUCCESS again: correct it on the channel.",
+        "channelape.md §5.3",
+        met.corrects_what_is_pushed,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-CORRECTION-SHIPS",
+        "The fulfillment is not shipped yet; with a tracking number it would be. Ship it instead.",
+        "channelape.md §6.2",
+        met.corrects_what_is_here,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-PARCEL-OF-NO-STATE",
+        "A fulfillment has a status that is unknown to us, so what of the order is on its way is unknown too.",
+        "channelape.md §6.2",
+        met.has_parcels_of_no_state,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-PARCEL-OF-NO-LINE",
+        "A fulfillment names units by a SKU that several lines have, or of no line: what is left of each is unknown.",
+        "channelape.md §4",
+        met.has_units_of_no_line,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-TOO-MANY-FULFILLMENTS",
+        "An order takes 5000 fulfillments and has them.",
+        "channelape.md §4",
+        met.is_full,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-REQUESTED-WITH-TRACKING",
+        "A fulfillment of these lines waits and has a tracking number: it may have left already. See to it at the "
+        "hub first.",
+        "channelape.md §6.2",
+        met.is_requested_with_tracking,
+        channels=APE,
+        stage=Stage.DECIDED,
+    ),
+    Trap(
+        "CAPE-REQUESTED-OTHERWISE",
+        "The warehouse was asked for other units of these lines: beside its fulfillment this one would ship more "
+        "than was ordered. Ship what it names, or have it canceled.",
+        "channelape.md §5.3",
+        met.is_requested_otherwise,
+        channels=APE,
+        stage=Stage.DECIDED,
+    ),
+    Trap(
+        "CAPE-REQUESTED-ALREADY",
+        "The warehouse was asked for these units: its fulfillment is shipped, a second one would ship them twice.",
+        "channelape.md §5.3",
+        met.is_requested,
+        channels=APE,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
+    ),
+    Trap(
+        "CAPE-LIST-IS-REPLACED",
+        "A PATCH replaces the whole list: what others wrote in it goes back with it, as it is read just before, "
+        "and a list that has changed since stops the request.",
+        "channelape.md §5.2, §8.3",
+        met.rewrites_a_list,
+        channels=APE,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
+    ),
+    Trap(
+        "CAPE-PUT-CLEARS",
+        "A PUT clears what it leaves out, and channelOrderId cannot be changed at all: a PATCH names only what "
+        "changes.",
+        "channelape.md §5.2",
+        lambda case: case.kind is not ActionKind.ACKNOWLEDGE,
+        channels=APE,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
+    ),
+    Trap(
+        "CAPE-OPEN-MEANS-TWO",
+        "OPEN means shipped only together with a tracking number, which goes with it.",
+        "channelape.md §6.2, §8.5",
+        lambda case: case.kind is ActionKind.SHIP,
+        channels=APE,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
+    ),
+    Trap(
+        "CAPE-OLD-LINKS",
+        "The links of a corrected parcel lead to the one with the old number: they are taken out.",
+        "channelape.md §4",
+        met.leaves_old_links,
+        channels=APE,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
+    ),
+    Trap(
+        "CAPE-CANCEL-OF-A-PART",
+        "The status cancels the order whole; lines are canceled by a refund whose lines say CANCEL.",
+        "channelape.md §5.4",
+        met.cancels_a_part,
+        channels=APE,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
+    ),
+    Trap(
+        "CAPE-MOVES-NO-MONEY",
+        "ChannelApe records refunds and cancellations and returns nothing: the plan says that the money comes "
+        "from elsewhere.",
+        "channelape.md §5.5, §8.8",
+        met.moves_no_money,
+        channels=APE,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
+    ),
+    Trap(
+        "CAPE-CHANNEL-REFUND-ID",
+        "A refund with a channelRefundId is taken for pushed: it is left to the channel.",
+        "channelape.md §5.5",
+        met.gives_back,
+        channels=APE,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
+    ),
+    Trap(
+        "CAPE-ADJUSTMENT-SIGN",
+        "Adjustments are negative where they go to the buyer, transactions positive: they are written so.",
+        "channelape.md §4",
+        met.has_money_beside_lines,
+        channels=APE,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
+    ),
+    Trap(
+        "CAPE-ZERO-UNITS",
+        "A line with quantity 0 is not allowed: an amount without units is an adjustment of its own.",
+        "channelape.md §4",
+        met.has_lines_without_units,
+        channels=APE,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
+    ),
+    Trap(
+        "CAPE-AMOUNTS-WITH-UNITS",
+        "The lines of a refund tell units and never amounts: name units, or an amount without units.",
+        "channelape.md §4",
+        met.names_amounts_with_units,
+        channels=APE,
+    ),
+    Trap(
+        "CAPE-AMOUNTS-OF-A-CANCEL",
+        "A cancellation tells units and never amounts: name the units.",
+        "channelape.md §5.4",
+        met.names_amounts_of_a_cancel,
+        channels=APE,
+    ),
+)
