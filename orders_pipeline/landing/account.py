@@ -132,12 +132,11 @@ class AccountLanding:
 
         Raises Damaged: one is not; naming the manifest, whose removal makes the window be read again.
         """
-        for page in manifest.pages:
-            try:
-                self.bodies.get(page.sha256)
-            except Damaged as error:
-                path = self._path(manifest.purpose, manifest.window)
-                raise Damaged(f"{error}; remove {path}, and the window is read again") from error
+        try:
+            self.bodies.look_at(page.sha256 for page in manifest.pages)
+        except Damaged as error:
+            path = self._path(manifest.purpose, manifest.window)
+            raise Damaged(f"{error}; remove {path}, and the window is read again") from error
 
     def _files(self, purpose: Purpose) -> list[tuple[Window, Path]]:
         """Empty files are what a full disk left; other names are no manifests."""

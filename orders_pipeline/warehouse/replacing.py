@@ -89,28 +89,28 @@ def replace(
     known = known_versions(connection, telling & held.keys())
     kept = versions_to_keep(batch, judged, known)
     standing = standing_versions(batch, judged, known)
-    told = {(accounts[batch.sighted[ordinal].part], str(batch.sighted[ordinal].order_id)) for ordinal in kept}
+    told = {_key(batch, ordinal) for ordinal in kept}
+    late = [ordinal for ordinal in kept if not _stands(batch, ordinal, standing)]
+    of_old_rows = standing.keys() - (told - {_key(batch, ordinal) for ordinal in late})
+    replaced = held.keys() & judged.winners.keys()
+    changed = arrow_table([(*k, batch.sighted[n].staged) for k, n in judged.winners.items()], _CHANGED)
     with (
-        handed(
-            connection,
-            "changed_keys",
-            arrow_table([(*k, batch.sighted[n].staged) for k, n in judged.winners.items()], _CHANGED),
-        ),
+        handed(connection, "changed_keys", changed),
         handed(connection, "told_keys", keys(told)),
         handed(connection, "batch_windows", window_keys(batch.parts)),
     ):
         step("delete")
         tell_superseded(connection, [key for key in standing if key in held])
-        _delete_replaced(connection, held.keys() & judged.winners.keys(), done)
+        _delete_replaced(connection, replaced, done)
         step("insert")
         done.rows.update(_insert(connection, _chosen(batch, judged.winners.values(), kept)))
-        let_stand(connection, standing)
-        late = [ordinal for ordinal in kept if not _stands(batch, ordinal, standing)]
+        let_stand(connection, {key: standing[key] for key in of_old_rows})
         for start in range(0, len(late), ORDERS_AT_ONCE):
             tell_late(connection, _chosen(batch, late[start : start + ORDERS_AT_ONCE], ()))
-        for touched, rows_written in (("changed_keys", done.rows["orders"]), ("told_keys", done.rows["order_history"])):
-            if rows_written:
-                done.changes.update(("orders", month) for month in months(connection, touched))
+        if judged.winners:
+            done.changes.update(("orders", month) for month in months(connection, "changed_keys"))
+        if not told <= judged.winners.keys():
+            done.changes.update(("orders", month) for month in months(connection, "told_keys"))
         _remember_newest(connection, judged, held.keys())
         step("windows")
         settle(connection, batch, judged, at, done)
@@ -120,10 +120,14 @@ def replace(
     return done
 
 
-def _stands(batch: Batch, ordinal: int, standing: dict[Key, Standing]) -> bool:
+def _key(batch: Batch, ordinal: int) -> Key:
     sighted = batch.sighted[ordinal]
-    row = standing.get((batch.parts[sighted.part].window.account, str(sighted.order_id)))
-    return row is not None and sighted.seen is not None and row.place == sighted.seen.version
+    return batch.parts[sighted.part].window.account, str(sighted.order_id)
+
+
+def _stands(batch: Batch, ordinal: int, standing: dict[Key, Standing]) -> bool:
+    row, seen = standing.get(_key(batch, ordinal)), batch.sighted[ordinal].seen
+    return row is not None and seen is not None and row.place == seen.version
 
 
 def _chosen(batch: Batch, winners: Iterable[int], kept: Iterable[int]) -> dict[str, pa.Table]:
@@ -154,7 +158,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, incoming: dict[str, pa.Table]
 
 def _remember_newest(connection: duckdb.DuckDBPyConnection, judged: Judgement, held: Set[Key]) -> None:
     """Rows of unchanged orders are not touched; where they were seen last is kept beside them."""
-    if told_anew := held & (judged.newest.keys() | judged.winners.keys()):
+    if told_anew := (held & judged.newest.keys()) | (held & judged.winners.keys()):
         with handed(connection, "newest_keys", keys(told_anew)):
             connection.execute(text("sql/forget_newest"))
     if rows := [(*key, *astuple(version)) for key, version in judged.newest.items()]:
