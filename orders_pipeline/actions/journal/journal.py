@@ -17,7 +17,7 @@ from orders_pipeline.actions.journal.generation import Generation
 from orders_pipeline.actions.journal.owners import is_alive
 from orders_pipeline.actions.journal.planned import intent_row, step_row
 from orders_pipeline.actions.journal.tables import EVENTS, INTENTS, STEPS, metadata
-from orders_pipeline.actions.journal.writes import changed, compared_and_set, tell, tell_refusal
+from orders_pipeline.actions.journal.writes import all_changed, changed, compared_and_set, tell, tell_refusal
 from orders_pipeline.model.action_states import OPEN, Event, State
 from orders_pipeline.model.actions import Intent
 from orders_pipeline.model.plans import Plan, Refusal
@@ -133,11 +133,8 @@ class Journal:
             sending = [step_of(row) for row in rows]
             alive = {name: is_alive(self.folder, name) for name in {step.owner or "" for step in sending}}
             why = "the process that sent it ended before an answer was stored"
-            return [
-                changed(connection, step, Event.IN_DOUBT, at=at, who="recovery", why=why)
-                for step in sending
-                if not alive[step.owner or ""]
-            ]
+            ended = [step for step in sending if not alive[step.owner or ""]]
+            return all_changed(connection, ended, Event.IN_DOUBT, at=at, who="recovery", why=why)
 
     def stop(self, *, at: datetime, who: str, why: str) -> None:
         """The kill switch: nothing at all is sent until `go`."""
@@ -205,6 +202,8 @@ class Journal:
         same = (STEPS.c.account == step.account) & (STEPS.c.order_id == step.order_id) & STEPS.c.moves_money
         open_states = STEPS.c.state.in_(sorted(map(str, OPEN)))
         for other in map(step_of, connection.execute(sa.select(STEPS).where(same, open_states)).all()):
+            if (other.key, other.number) == (step.key, step.number):
+                continue  # another sender has just begun it: that is told as such
             if other.key != step.key or other.state is not State.ACCEPTED:
                 raise NotNow(
                     f"{step.key} waits: {other.key} of the same order {step.order_id} (account {step.account}) is "
