@@ -24,6 +24,7 @@ from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.sandbox.app import Sandbox
 from orders_pipeline.sandbox.channeladvisor import truth
 from orders_pipeline.sandbox.clock import WorldClock
+from orders_pipeline.sandbox.faults import Fault
 from orders_pipeline.sandbox.server import Running, running
 from orders_pipeline.sandbox.world import NOW, US_PROFILE, World, a_line, an_order
 from orders_pipeline.settings import Home, load_settings
@@ -49,7 +50,8 @@ def a_world(orders: int) -> World:
 
 
 def _serve(orders: int, pipe: Any) -> None:
-    with running(a_world(orders), per_minute=10**9, concurrent=100) as hub:
+    slow = Fault("write_slow", probability=0.7, options={"seconds": 0.03})  # applied, and not answered yet
+    with running(a_world(orders), faults=[slow], per_minute=10**9, concurrent=100) as hub:
         pipe.send(hub.url)
         pipe.recv()
 
@@ -139,15 +141,15 @@ def a_desk(folder: Path, orders: int) -> Iterator[Desk]:
         hub.join(20)
 
 
-def send_and_be_killed(desk: Desk, after: float) -> int | None:
-    """A process that sends what is approved, killed with -9 so many seconds after it began. Its exit code."""
+def send_and_be_killed(desk: Desk, after: float | None = None) -> int | None:
+    """A process that sends what is approved, killed with -9 so many seconds after it began, or never. Its exit code."""
     ours, theirs = CONTEXT.Pipe()
     process = CONTEXT.Process(target=_send, args=(desk.home.root, desk.environ, desk.at, theirs))
     process.start()
     assert ours.poll(60) and ours.recv() == "ready"
     ours.send("go")
-    time.sleep(after)
-    if process.is_alive():
+    if after is not None:
+        time.sleep(after)
         os.kill(process.pid or 0, signal.SIGKILL)
     process.join(60)
     return process.exitcode
