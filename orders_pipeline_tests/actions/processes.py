@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from orders_pipeline.actions.dispatch import Ceilings
 from orders_pipeline.actions.journal import Journal, StepEntry
 from orders_pipeline.flows.actions.account_hub import connected
 from orders_pipeline.flows.actions.applying import apply, look
@@ -32,6 +33,7 @@ from orders_pipeline_tests.dialects import REST
 from orders_pipeline_tests.killed import CONTEXT
 
 CONTEXT.set_forkserver_preload(["orders_pipeline_tests.killed", __name__])
+NONE = Ceilings(steps=10**6, money_steps=10**6)
 KINDS = (ActionKind.REFUND, ActionKind.SHIP, ActionKind.CANCEL)
 
 
@@ -160,7 +162,7 @@ def _send(root: Path, environ: dict[str, str], at: datetime, pipe: Any) -> None:
     settings, journal = load_settings(home.accounts_file), Journal(home.journal)
     pipe.send("ready")
     pipe.recv()
-    apply(home, settings, journal, environ=environ, now=lambda: at)
+    apply(home, settings, journal, environ=environ, now=lambda: at, ceilings=NONE)
 
 
 def race(desk: Desk) -> Counter[str]:
@@ -188,7 +190,7 @@ def _race(root: Path, environ: dict[str, str], at: datetime, barrier: Any, told:
             barrier.wait(60)
 
     barrier.wait(60)
-    sent = apply(home, settings, journal, environ=environ, now=lambda: at, step=meet)
+    sent = apply(home, settings, journal, environ=environ, now=lambda: at, step=meet, ceilings=NONE)
     told.put([str(one.state) if "changed by somebody else" not in one.sentence else "beaten" for one in sent])
 
 

@@ -106,7 +106,7 @@ class Actions(RuleBasedStateMachine):
         shutil.copytree(self.backup, self.journal.folder)
         self.journal = self.opened()
         held = {(s.key, s.number): s.state for entry in self.journal.entries() for s in entry.steps}
-        self.forgotten = {place for place in self.hub.reached if held.get(place, State.PLANNED) in UNSENT}
+        self.forgotten |= {place for place in self.hub.reached if held.get(place, State.PLANNED) in UNSENT}
 
     @precondition(lambda self: self.journal.why_nothing_is_sent(money=True))
     @rule()
