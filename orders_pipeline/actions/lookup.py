@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from orders_pipeline.actions.dispatch import Hubs
 from orders_pipeline.actions.journal import Journal, JournalRefuses, StepEntry
-from orders_pipeline.model.action_states import Event, State
+from orders_pipeline.model.action_states import SETTLES_WITHIN, Event, State
 from orders_pipeline.model.outcomes import Seen
 from orders_pipeline.model.plans import Plan
 
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (0, 1, 5, 15, 60))
+WAITS = (*(timedelta(minutes=minutes) for minutes in (0, 1, 5, 15)), SETTLES_WITHIN)
 """After the end of a sending, when a step in doubt is looked at; after the last look it parks (DESIGN §4)."""
 
 AWAITED = timedelta(days=3)

@@ -3,6 +3,7 @@
 Pure. The laws of DESIGN §4 stand here as rows and rules; the journal stores what they say.
 """
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -73,6 +74,11 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.UNKNOWN, Event.SHOWN_NOT_DONE): State.WITHDRAWN,
     (State.ACCEPTED, Event.SHOWN_DONE): State.SETTLED,
 }
+SETTLES_WITHIN = timedelta(minutes=60)
+"""So long after the end of a sending something of it may still arrive at the hub: absence proves nothing before, to a
+person as little as to a look.
+"""
+
 EVIDENCE = frozenset({Event.SHOWN_DONE, Event.SHOWN_NOT_DONE, Event.SEEN_PENDING, Event.SEEN_DONE, Event.SEEN_FAILED})
 """Events that are stored only together with what was read or shown."""
 

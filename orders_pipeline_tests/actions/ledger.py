@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from orders_pipeline.model.action_states import Event
 from orders_pipeline.model.actions import ActionKind, Component, Intent
@@ -29,7 +30,10 @@ class Killed(BaseException):
 
 @dataclass
 class LedgerHub:
-    """`fate` of the next sending; `applied` is the truth. Effects show after `shows_after`, if the hub shows any."""
+    """`fate` of the next sending; `applied` is the truth. Effects show after `shows_after`, if the hub shows any.
+
+    by_hand: how often a person gave something back in the hub itself, by order; a plan is of one such number.
+    """
 
     fate: str = "answered"
     is_blind: bool = False
@@ -37,13 +41,24 @@ class LedgerHub:
     now: datetime = START
     changed: bool = False
     reached: Counter = field(default_factory=Counter)
+    by_hand: Counter = field(default_factory=Counter)
     applied: Counter = field(default_factory=Counter)
     failed: set = field(default_factory=set)
     shown_at: dict = field(default_factory=dict)
     waiting: list = field(default_factory=list)
 
     def digest_of(self, plan, number):
-        return "changed" if self.changed else plan.steps[number].digest
+        return "changed" if self.changed else self.digest(plan.intent.key, plan.intent.order_id, number)
+
+    def digest(self, key, order_id, number):
+        """What a fresh look finds: what people did to the order, and whether this step is there already."""
+        is_there = self.shows(key, number)
+        by_hand = self.by_hand[order_id]
+        return f"by hand {by_hand}, ours {is_there}" if by_hand or is_there else "as planned"
+
+    def shows(self, key, number):
+        place = (key, number)
+        return not self.is_blind and bool(self.applied[place]) and self.now >= self.shown_at[place]
 
     def send(self, plan, number):
         place, fate = (plan.intent.key, number), self.fate
@@ -94,8 +109,6 @@ class LedgerHub:
 
 
 def a_plan(key="rma-1", order_id="1", steps=1, kind=ActionKind.REFUND, digest="as planned", amount="14.95"):
-    from decimal import Decimal
-
     intent = Intent(kind=kind, account="us", order_id=order_id, key=key)
     request = Request(method="POST", path="/v1/OrderItems(7)/Adjust", body='{"Quantity":1}')
     made = tuple(

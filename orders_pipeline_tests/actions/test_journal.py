@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from orders_pipeline.actions.dispatch import Ceilings, dispatch
 from orders_pipeline.actions.journal import Journal, KeyTaken, Moved, NotNow, Stopped
@@ -289,6 +290,34 @@ def test_what_was_approved_anew_is_not_sent_as_it_was_before(journal):
     assert hub.reached.total() == 0
 
 
+def test_nobody_can_show_that_nothing_happened_while_it_may_still_arrive(journal):
+    hub = LedgerHub(fate="late_apply", is_blind=True)
+    approved(journal)
+    sent(journal, hub)
+    look_up(journal, lambda account: hub, now=lambda: hub.now)
+    (parked,) = journal.entry("us", "rma-1").steps
+    told = {"who": "kim", "why": "not there", "evidence": "the hub's page"}
+    with pytest.raises(NotNow, match="from 2026-09-01 01:00Z on"):
+        journal.change(parked, Event.SHOWN_NOT_DONE, at=AT + timedelta(minutes=59), **told)
+    assert journal.change(parked, Event.SHOWN_NOT_DONE, at=AT + timedelta(minutes=60), **told).state is State.WITHDRAWN
+
+
+def test_a_plan_and_its_steps_are_read_as_they_stood_at_one_moment(journal):
+    """Between the two another process may plan and approve anew: its steps with the old plan would be sent."""
+    approved(journal)
+    others = [lambda: approved(Journal(journal.folder), amount="3.00")]
+
+    def meanwhile(connection, cursor, statement, *_):
+        if "FROM intents" in statement and others:
+            others.pop()()
+
+    sa.event.listen(journal._engine, "after_cursor_execute", meanwhile)
+    (entry,) = journal.entries({State.APPROVED})
+    assert not others
+    with pytest.raises(Moved):
+        journal.begin(entry.steps[0], at=AT, owner="one")
+
+
 @pytest.mark.parametrize("ended", [State.REJECTED, State.FAILED, State.WITHDRAWN])
 def test_what_follows_a_part_that_had_no_effect_is_not_sent_and_every_run_says_so(journal, ended):
     hub = LedgerHub(fate={State.REJECTED: "refused", State.FAILED: "fails_later"}.get(ended, "lost_before"))
@@ -298,7 +327,8 @@ def test_what_follows_a_part_that_had_no_effect_is_not_sent_and_every_run_says_s
     look_up(journal, lambda account: hub, now=lambda: hub.now)
     if ended is State.WITHDRAWN:
         unknown = journal.entry("us", "rma-1").steps[0]
-        journal.change(unknown, Event.SHOWN_NOT_DONE, at=AT, who="kim", why="asked", evidence="the hub")
+        at = AT + timedelta(hours=1)
+        journal.change(unknown, Event.SHOWN_NOT_DONE, at=at, who="kim", why="asked", evidence="the hub")
     assert state_of(journal) is ended
     (told,) = sent(journal, hub)
     assert (told.number, told.state) == (1, State.APPROVED)

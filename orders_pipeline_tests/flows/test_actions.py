@@ -196,7 +196,12 @@ def test_a_doubt_is_resolved_by_a_person_with_evidence(acting, happened, state):
             deciding.resolve(acting.journal, entry, **kept, **missing)
     with pytest.raises(JournalRefuses, match="has no step 2"):
         deciding.resolve(acting.journal, entry, **kept | {"number": 2}, evidence="screen", why="seen")
-    deciding.resolve(acting.journal, entry, **kept, evidence="the marketplace's page of the order", why="seen")
+    shown = {"evidence": "the marketplace's page of the order", "why": "seen"}
+    if not happened:
+        with pytest.raises(JournalRefuses, match="may still arrive"):
+            deciding.resolve(acting.journal, entry, **kept, **shown)
+        acting.wait(hours=1)
+    deciding.resolve(acting.journal, entry, **kept | {"at": acting.now}, **shown)
     assert acting.state() == state
     assert acting.journal.events("us", "rma-1")[-1].evidence == "the marketplace's page of the order"
 

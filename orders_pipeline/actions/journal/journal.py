@@ -17,8 +17,8 @@ from orders_pipeline.actions.journal.generation import Generation
 from orders_pipeline.actions.journal.owners import is_alive
 from orders_pipeline.actions.journal.planned import intent_row, step_row
 from orders_pipeline.actions.journal.tables import EVENTS, INTENTS, STEPS, metadata
-from orders_pipeline.actions.journal.writes import changed, compared_and_set, tell, tell_refusal
-from orders_pipeline.model.action_states import OPEN, Event, State
+from orders_pipeline.actions.journal.writes import all_changed, changed, compared_and_set, tell, tell_refusal
+from orders_pipeline.model.action_states import OPEN, SETTLES_WITHIN, Event, State
 from orders_pipeline.model.actions import Intent
 from orders_pipeline.model.plans import Plan, Refusal
 
@@ -67,7 +67,7 @@ class Journal:
 
     def find(self, intent: Intent) -> Entry | None:
         """What stands under the intent's key. Raises KeyTaken: it is about something else."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return self._same(connection, intent)
 
     def refuse(self, refusal: Refusal, *, at: datetime, who: str) -> None:
@@ -114,7 +114,14 @@ class Journal:
     def change(
         self, step: StepEntry, event: Event, *, at: datetime, who: str, why: str, evidence: str | None = None
     ) -> StepEntry:
-        """Raises Moved: somebody else changed it; NotPossible: the event cannot meet its state."""
+        """Raises Moved: somebody else changed it; NotPossible: the event cannot meet its state; NotNow: it may still
+        arrive, so that nobody can have shown that it did not.
+        """
+        if event is Event.SHOWN_NOT_DONE and step.sent_at is not None and at < (over := step.sent_at + SETTLES_WITHIN):
+            raise NotNow(
+                f"{step.key} was sent at {step.sent_at:%H:%M}Z and may still arrive at the hub: that it was not done "
+                f"can be shown from {over:%Y-%m-%d %H:%M}Z on"
+            )
         with self._writing("change") as connection:
             return changed(connection, step, event, at=at, who=who, why=why, evidence=evidence)
 
@@ -133,11 +140,8 @@ class Journal:
             sending = [step_of(row) for row in rows]
             alive = {name: is_alive(self.folder, name) for name in {step.owner or "" for step in sending}}
             why = "the process that sent it ended before an answer was stored"
-            return [
-                changed(connection, step, Event.IN_DOUBT, at=at, who="recovery", why=why)
-                for step in sending
-                if not alive[step.owner or ""]
-            ]
+            ended = [step for step in sending if not alive[step.owner or ""]]
+            return all_changed(connection, ended, Event.IN_DOUBT, at=at, who="recovery", why=why)
 
     def stop(self, *, at: datetime, who: str, why: str) -> None:
         """The kill switch: nothing at all is sent until `go`."""
@@ -153,12 +157,12 @@ class Journal:
 
     def why_nothing_is_sent(self, *, money: bool) -> str | None:
         """The sentence; None: it may be sent."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return self._why_not(connection, money)
 
     def entry(self, account: str, key: str) -> Entry:
         """Raises NoSuchIntent."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return self._held(connection, account, key)
 
     def entries(self, states: Collection[State] = (), account: str | None = None) -> list[Entry]:
@@ -168,20 +172,25 @@ class Journal:
             chosen = chosen.where(STEPS.c.state.in_(sorted(map(str, states))))
         if account is not None:
             chosen = chosen.where(STEPS.c.account == account)
-        with self._engine.connect() as connection:
-            found = [self._held(connection, *row) for row in connection.execute(chosen).all()]
+        theirs = {table: sa.tuple_(table.c.account, table.c.key).in_(chosen) for table in (INTENTS, STEPS)}
+        steps: dict[tuple[str, str], list[StepEntry]] = {}
+        with self._reading() as connection:
+            intents = connection.execute(sa.select(INTENTS).where(theirs[INTENTS])).all()
+            for row in connection.execute(sa.select(STEPS).where(theirs[STEPS]).order_by(STEPS.c.number)):
+                steps.setdefault((row.account, row.key), []).append(step_of(row))
+        found = [entry_of(intent, tuple(steps.get((intent.account, intent.key), ()))) for intent in intents]
         return sorted(found, key=lambda entry: (entry.created_at, entry.account, entry.key))
 
     def of_order(self, account: str, order_id: str) -> list[Entry]:
         where = (INTENTS.c.account == account) & (INTENTS.c.order_id == order_id)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             keys = connection.execute(sa.select(INTENTS.c.key).where(where)).scalars().all()
             return [self._held(connection, account, key) for key in keys]
 
     def named(self, key: str) -> list[Entry]:
         """Every account's intent of that key."""
         chosen = sa.select(INTENTS.c.account).where(INTENTS.c.key == key).order_by(INTENTS.c.account)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [self._held(connection, account, key) for account in connection.execute(chosen).scalars().all()]
 
     def events(self, account: str | None = None, key: str | None = None, after: int = 0) -> list[EventRow]:
@@ -189,7 +198,7 @@ class Journal:
         chosen = sa.select(EVENTS).where(EVENTS.c.sequence > after).order_by(EVENTS.c.sequence)
         for column, value in ((EVENTS.c.account, account), (EVENTS.c.key, key)):
             chosen = chosen if value is None else chosen.where(column == value)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [event_of(row) for row in connection.execute(chosen).all()]
 
     def _refuse_stopped(self, connection: sa.Connection, step: StepEntry) -> None:
@@ -197,14 +206,17 @@ class Journal:
             raise Stopped(f"{step.key} of account {step.account} is not sent: {why}")
 
     def _why_not(self, connection: sa.Connection, money: bool) -> str | None:
+        made = self._made.read()  # before the journal: what others begin meanwhile is no sign of a backup
         why = switches.why_stopped(connection)
-        return why or (switches.why_no_money(connection, self._made.read()) if money else None)
+        return why or (switches.why_no_money(connection, made) if money else None)
 
     def _refuse_second(self, connection: sa.Connection, step: StepEntry) -> None:
         """One money intent of an order in flight at a time; its own steps follow each other while none is in doubt."""
         same = (STEPS.c.account == step.account) & (STEPS.c.order_id == step.order_id) & STEPS.c.moves_money
         open_states = STEPS.c.state.in_(sorted(map(str, OPEN)))
         for other in map(step_of, connection.execute(sa.select(STEPS).where(same, open_states)).all()):
+            if (other.key, other.number) == (step.key, step.number):
+                continue  # another sender has just begun it: that is told as such
             if other.key != step.key or other.state is not State.ACCEPTED:
                 raise NotNow(
                     f"{step.key} waits: {other.key} of the same order {step.order_id} (account {step.account}) is "
@@ -235,6 +247,17 @@ class Journal:
         if (entry := self._found(connection, account, key)) is None:
             raise NoSuchIntent(f"account {account} has no action {key}. orders-pipeline actions status lists them.")
         return entry
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        """Everything as it stood at one moment: a plan must not be met with the steps of its successor."""
+        with self._engine.connect() as connection:
+            if self._engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+            connection.rollback()
 
     @contextmanager
     def _writing(self, name: str) -> Iterator[sa.Connection]:

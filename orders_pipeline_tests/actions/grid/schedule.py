@@ -7,7 +7,7 @@ from then on every step of the same life ends at once, as nothing runs in a dead
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 
 import requests
 
-from orders_pipeline.actions.journal import Entry, Journal, StepEntry
+from orders_pipeline.actions.journal import Entry, Journal, NotNow, StepEntry
 from orders_pipeline.actions.lookup import look_again
 from orders_pipeline.channels.base import Patience
 from orders_pipeline.channels.errors import HubError
@@ -48,14 +48,14 @@ UNTIL_REST = (5, 65, 120, 4400, 65, 65, 65, 65)  # minutes between lives in peac
 class Schedule:
     """`run`, then ask `violations`. `states` is where the steps have come to rest."""
 
-    def __init__(self, row: Row, folder: Path) -> None:
+    def __init__(self, row: Row, folder: Path, write_back: str = "on", **hub: Any) -> None:
         self.row, self.home = row, Home.at(folder)
         self.home.make()
         world = World(orders=0)
         world.with_order(row.life())
-        self.sandbox = Sandbox(world, WorldClock(), settings=SandboxSettings(**UNLIMITED | {"per_minute": 10**9}))
+        self.sandbox = Sandbox(world, WorldClock(), settings=SandboxSettings(**UNLIMITED | {"per_minute": 10**9} | hub))
         self.hub = Running(URL, self.sandbox)
-        self.settings, self.environ = settings_of(row), row.spoken.secrets(self.hub)
+        self.settings, self.environ = settings_of(row, write_back), row.spoken.secrets(self.hub)
         (self.account,) = self.settings.accounts
         (document,) = row.spoken.documents(world, row.where, self.sandbox.clock.now, self.account.name).values()
         self.intent = row.intent(self.account.name, document)
@@ -78,6 +78,7 @@ class Schedule:
                 if self.is_at_rest:
                     break
                 self.sandbox.clock.advance(timedelta(minutes=minutes))
+            self.sandbox.clock.advance(timedelta(days=1))
             self._let_come_what_is_late()
 
     @property
@@ -170,7 +171,9 @@ class Schedule:
             return
         self._let_come_what_is_late()
         event = Event.SHOWN_DONE if any(map(self._lasts, self._applied(step))) else Event.SHOWN_NOT_DONE
-        self.journal.change(step, event, at=self._now(), who="kim", why="asked the hub", evidence="the hub's ledger")
+        told = {"who": "kim", "why": "asked the hub", "evidence": "the hub's ledger"}
+        with suppress(NotNow):  # it may still arrive: asked again later
+            self.journal.change(step, event, at=self._now(), **told)
 
     def _let_come_what_is_late(self) -> None:
         """What the network still holds and is due goes before the next request, whatever that asks for."""
@@ -234,12 +237,12 @@ def _bytes(body: bytes | str) -> bytes:
 
 
 @cache
-def settings_of(row: Row) -> Settings:
+def settings_of(row: Row, write_back: str) -> Settings:
     """As a file says it; the same for all schedules of a row."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "accounts.toml"
         hub = Running(URL, Sandbox(World(orders=0), WorldClock()))
-        file.write_text(row.spoken.section("us", row.where, hub, 'write_back = "on"'))
+        file.write_text(row.spoken.section("us", row.where, hub, f'write_back = "{write_back}"'))
         return load_settings(file)
 
 
