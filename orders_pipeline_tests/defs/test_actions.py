@@ -105,6 +105,17 @@ def test_what_is_approved_is_sent_and_who_agreed_to_what_stands_in_the_run(actin
     assert acting.state() == "settled"
 
 
+def test_what_waits_is_no_failure_of_the_run_and_what_a_hub_refused_is(acting, instance):
+    approved(acting)
+    acting.journal.stop(at=acting.now, who="sam", why="wrong prices")
+    stopped = run(acting, instance, "apply_actions")
+    assert (stopped.success, acting.state(), acting.script.reached) == (True, "approved", [])
+    acting.journal.go(at=acting.now, who="sam", why="mended")
+    acting.script.fates = ["refused"]
+    assert not run(acting, instance, "apply_actions").success
+    assert acting.state() == "rejected"
+
+
 def test_a_run_that_is_started_again_sends_nothing_twice(acting, instance):
     approved(acting)
     approved(acting, "rma-2", 1)
