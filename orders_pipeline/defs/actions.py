@@ -112,7 +112,8 @@ def send_approved(
         done = apply_approved(
             home, settings, journal, only=only, each=lambda one: context.log.info(told.sentence_of(one))
         )
-    wrong = [told.sentence_of(one) for one in done.sent if one.state not in GOES_ON]
+    waits = GOES_ON | {State.APPROVED}  # what waits is tried again by the next run, and is no failure of this one
+    wrong = [told.sentence_of(one) for one in done.sent if one.state not in waits]
     wrong += [f"account {name}: nothing was sent: {why}" for name, why in done.failures.items()]
     for name, count in done.dry_run.items():
         context.log.info(f"account {name} is in dry run: {count} approved actions wait")

@@ -1,5 +1,6 @@
 """A hub that reads as the sandbox does and writes as a script says: what reached it is the ledger."""
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,12 +22,14 @@ class Script:
     fates: list = field(default_factory=list)
     reached: list = field(default_factory=list)
     shows: bool = True
+    meanwhile: Callable[[], None] = lambda: None  # happens while a request is on its way
 
     def send(self, request):
         fate = self.fates.pop(0) if self.fates else "taken"
         if fate == "not_sent":
             raise NotSent("the connection was refused")
         self.reached.append(request)
+        self.meanwhile()
         if fate == "lost":
             raise Unknown("no answer came back")
         status, body = {"taken": (204, b""), "refused": (400, b'{"Message":"no"}')}[fate]

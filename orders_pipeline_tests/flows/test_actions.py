@@ -270,7 +270,9 @@ def test_a_journal_that_was_restored_is_told_as_it_is_now(acting, tmp_path):
 def test_reconciling_lists_refunds_that_nobody_asked_for_through_us(acting):
     acting.now = acting.pipeline.hub.clock.now
     report = acting.reconcile(days=60)
-    known = acting.pipeline.query("SELECT DISTINCT refund_id FROM refunds")
+    known = acting.pipeline.query(
+        "SELECT refund_id FROM refunds WHERE status IS NULL OR status NOT IN ('failed', 'rejected')"
+    )
     assert {one.subject for one in report.differences} == {row["refund_id"] for row in known}
     assert {one.kind for one in report.differences} == {Kind.NOT_ASKED_FOR}
     assert not acting.reconcile(days=1).is_clean or acting.reconcile(days=1).compared_refunds == 0

@@ -140,6 +140,8 @@ def _not_ours(
     refunds: list[dict[str, Any]], ours: Mapping[tuple[str, str], tuple[Entry, StepEntry]]
 ) -> Iterator[Difference]:
     for row in refunds:
+        if row["status"] in _GAVE_NOTHING:
+            continue
         found = ours.get((row["account"], row["seller_refund_id"] or ""))
         about = {"account": row["account"], "order_id": row["order_id"], "subject": row["refund_id"]}
         amount = "" if row["total_amount"] is None else f" of {row['total_amount']:f} {row['currency']}"
@@ -148,7 +150,7 @@ def _not_ours(
                 f"{row['kind'] or 'refund'}{amount} ({row['status'] or 'state unknown'}) was not asked for through us"
             )
             yield Difference(kind=Kind.NOT_ASKED_FOR, sentence=what, **about)
-        elif found[1].state not in SPENDING and row["status"] not in _GAVE_NOTHING:
+        elif found[1].state not in SPENDING:
             step = found[1]
             what = f"the hub shows {step.key}{amount} as {row['status']}, and the journal says {step.state}"
             yield Difference(kind=Kind.UNEXPECTED_EFFECT, sentence=what, **about)
