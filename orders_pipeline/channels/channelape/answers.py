@@ -50,7 +50,7 @@ def outcome(draft: Draft, response: Response) -> Outcome:
 
 
 def _of_others(draft: Draft, response: Response) -> str:
-    """Whether somebody else wrote between our read and our write, as far as it shows: it is told, and undoes nothing."""
+    """Whether somebody else wrote between our read and our write, as far as it shows: told, and undoes nothing."""
     told = draft.baseline
     if response.before is None:
         return ""
