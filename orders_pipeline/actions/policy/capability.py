@@ -42,9 +42,7 @@ _REST = {
     Marketplace.RAKUTEN: Capability(restock=False),
     Marketplace.DIRECT: Capability(),
 }
-_NO_CANCEL = Capability(
-    cancel_order=False, cancel_line=False, cancel_part_of_line=False, correct_shipment=False, refund_shipping_alone=True
-)
+_NO_CANCEL = Capability(cancel_order=False, cancel_line=False, cancel_part_of_line=False, refund_shipping_alone=True)
 _SOAP = {  # a full refund before shipment acts as a cancellation on these two: §8.4
     family: msgspec.structs.replace(_NO_CANCEL, cancel_order=True, restock=False, restock_canceled=False)
     for family in (Marketplace.AMAZON, Marketplace.RAKUTEN)
