@@ -60,6 +60,16 @@ CASES = [
         Ask(SHIPPED, correct(carrier=None, service=None, tracking_number=None)),
     ),
     ("SOAP-CORRECTION-OF-UNSHIPPED", Ask(UNSHIPPED, correct()), Ask(SHIPPED, correct())),
+    (
+        "SOAP-ORDER-LEVEL-UNSEEN",
+        Ask(a_soap_order(*two_lines(), channel_refund_status="OrderLevel"), refund(of("7", 1))),
+        Ask(a_soap_order(*two_lines(), channel_refund_status="LineItemLevel"), refund(of("7", 1))),
+    ),
+    (
+        "SOAP-ORDER-LEVEL-UNSEEN",
+        Ask(a_soap_order(*two_lines(), channel_refund_status="OrderAndLineItemLevel"), refund(amounts=SOME_AMOUNT)),
+        Ask(a_soap_order(*two_lines(), channel_refund_status="FailedAttemptsOnly"), refund(amounts=SOME_AMOUNT)),
+    ),
     ("SOAP-CORRECTION-LEAVES-OUT", Ask(SHIPPED, correct()), Ask(UNSHIPPED, ship())),
     (
         "SOAP-CARRIER-NOT-IN-THE-ACCOUNT",

@@ -47,8 +47,7 @@ def _corrects(case: Case) -> bool:
 def _corrects_unshipped(case: Case) -> bool:
     named = case.intent.fulfillment_id
     return _corrects(case) and any(
-        parcel.fulfillment_id == named and parcel.delivery_status not in _LEFT
-        for parcel in case.document.fulfillments
+        parcel.fulfillment_id == named and parcel.delivery_status not in _LEFT for parcel in case.document.fulfillments
     )
 
 
