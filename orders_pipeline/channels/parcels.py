@@ -1,17 +1,20 @@
-"""How a fresh read of an order shows that a shipment of ours is there, for the hubs of ChannelAdvisor. Pure.
+"""How a fresh read of an order shows a shipment of ours, or its correction, for the hubs of ChannelAdvisor. Pure.
 
 By the seller's id that we gave, or by a tracking number that the order did not have before
 (channeladvisor-rest.md §7, channeladvisor-soap.md §10).
 """
 
+from datetime import UTC
 from decimal import Decimal
 
 from orders_pipeline.model.action_states import Event
+from orders_pipeline.model.actions import Intent
 from orders_pipeline.model.outcomes import Seen
 from orders_pipeline.model.plans import Draft
 from orders_pipeline.model.records import Fulfillment, FulfillmentItem, OrderDocument
 
 TRACKING = "tracking_number"
+WHEN = "%Y-%m-%dT%H:%M:%SZ"  # 24 hours, UTC: channeladvisor-rest.md §12.9
 NOTICES = {
     None: Event.SEEN_DONE,  # the protocol does not say: the parcel itself is all that there is to see
     "Complete": Event.SEEN_DONE,
@@ -68,3 +71,31 @@ def _told(parcel: Fulfillment, document: OrderDocument) -> str:
     notices = {part.channel_marketplace_notice for part in _parts(parcel, document)} - {None}
     marketplace = f", marketplace told: {', '.join(sorted(map(str, notices)))}" if notices else ""
     return f"fulfillment {parcel.fulfillment_id} {parcel.channel_delivery_status}{marketplace}"
+
+
+def corrects(intent: Intent) -> dict[str, str]:
+    """What a corrected parcel is to show, by its columns: what the intent names, as texts."""
+    told = {
+        TRACKING: intent.tracking_number,
+        "carrier": intent.carrier,
+        "service_class": intent.service,
+        "shipped_at": intent.shipped_at.astimezone(UTC).strftime(WHEN) if intent.shipped_at else None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def corrected(draft: Draft, document: OrderDocument) -> Seen:
+    """A corrected parcel carries everything that it was corrected to. echo: its id at the hub."""
+    parcel = next((one for one in document.fulfillments if one.fulfillment_id == draft.echo), None)
+    if parcel is None or _shown_of(parcel, draft.baseline) != draft.baseline:
+        return Seen(event=None, sentence=f"fulfillment {draft.echo} does not show the correction")
+    evidence = ", ".join(f"{name} {value}" for name, value in draft.baseline.items())
+    return Seen(event=Event.SEEN_DONE, sentence=f"fulfillment {draft.echo} shows the correction", evidence=evidence)
+
+
+def _shown_of(parcel: Fulfillment, names: dict[str, str]) -> dict[str, str]:
+    """The named columns as texts; instants to the second, as they are sent."""
+    values = {name: getattr(parcel, name) for name in names}
+    return {
+        name: value.strftime(WHEN) if name == "shipped_at" and value else str(value) for name, value in values.items()
+    }

@@ -26,9 +26,10 @@ class Headers(Mapping[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """`body` is whole and decompressed, `url` redacted. Headers and body stay out of `repr`: they may hold anything.
+    """`body` is whole and decompressed, `url` redacted. Headers and bodies stay out of `repr`: they may hold anything.
 
     requested_at: just before the attempt that was answered. hub_time: the hub's Date header. All instants in UTC.
+    before: what the hub showed just before a write, where the dialect reads it then.
     """
 
     status: int
@@ -39,3 +40,4 @@ class Response:
     url: str
     hub_time: datetime | None
     attempts: int
+    before: bytes | None = field(default=None, repr=False)

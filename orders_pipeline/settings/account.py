@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from orders_pipeline.settings.able import Capabilities
 from orders_pipeline.settings.actions import Ceilings
 from orders_pipeline.settings.alerts import Alerts
 from orders_pipeline.settings.mistakes import BadSettings, Mistake, nearest
@@ -100,10 +101,14 @@ class Account:
     acknowledge: Acknowledge = "never"
     write_back: WriteBack = "dry_run"
     approval: Approvals = field(default_factory=Approvals)
+    capabilities: Capabilities = ()
+    """By family of marketplaces, or `*`, what the hub can or cannot do there otherwise than by our table."""
     same_orders_as: str | None = None
     """Name of the account that sees the same profile by another protocol."""
     merchant_name: str | None = None
     """channelunity only."""
+    carriers: tuple[str, ...] = ()
+    """ChannelAdvisor only: `UPS/GROUND`, each pair of carrier and class of the account; empty: as the hub says."""
     channel_ids: tuple[str, ...] = ()
     """channelape only; empty: every channel of the business."""
     currency: str | None = None

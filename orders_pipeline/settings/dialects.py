@@ -33,7 +33,7 @@ DIALECTS: dict[Channel, Dialect] = {
         base_url="https://api.channeladvisor.com",
         scope="profiles",
         required=("profiles",),
-        optional=("changed_by",),
+        optional=("changed_by", "carriers"),
         secrets=("application_id", "shared_secret", "refresh_token"),
         prefix="CA",
         overlap=timedelta(minutes=15),
@@ -45,6 +45,7 @@ DIALECTS: dict[Channel, Dialect] = {
         base_url="https://api.channeladvisor.com",
         scope="account_id",
         required=("account_id", "currency"),  # the protocol has no currency: channeladvisor-soap.md §5
+        optional=("carriers",),
         secrets=("developer_key", "password"),
         prefix="CASOAP",
         overlap=timedelta(minutes=15),
@@ -89,6 +90,7 @@ COMMON = (
     "acknowledge",
     "write_back",
     "approval",
+    "capabilities",
     "same_orders_as",
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from orders_pipeline.settings.able import capabilities, carriers
 from orders_pipeline.settings.account import (
     ACKNOWLEDGE,
     ALL,
@@ -55,6 +56,7 @@ OWN: dict[str, Callable[[object], Words]] = {
     "page_orders": page_orders,
     "business_id": guid,
     "channel_ids": guids,
+    "carriers": carriers,
 }
 """How the keys that belong to one dialect are read: each as a tuple of words, empty where it is absent."""
 
@@ -110,9 +112,11 @@ def _read_account(section: Section, name: str, known: Channel | None, channel: C
         acknowledge=section.take("acknowledge", one_of(*ACKNOWLEDGE), "never"),
         write_back=section.take("write_back", one_of(*WRITE_BACK), "dry_run"),
         approval=read_approvals(section),
+        capabilities=section.take("capabilities", capabilities, ()),
         same_orders_as=section.take("same_orders_as", text, "") or None,
         merchant_name=next(iter(own["merchant_name"]), None),
         channel_ids=own["channel_ids"],
+        carriers=own["carriers"],
         currency=next(iter(own["currency"]), None),
         changed_by="status_dates" if own["changed_by"] == ("status_dates",) else "updated",
         encoding="once" if own["encoding"] == ("once",) else "twice",

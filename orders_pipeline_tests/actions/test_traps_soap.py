@@ -52,6 +52,30 @@ def with_field(document, name):
 COUPON = by_paypal(discount_amount=D("2.00"))
 CASES = [
     ("SOAP-HALF-A-CARRIER-PAIR", Ask(UNSHIPPED, ship(service=None)), Ask(UNSHIPPED, ship())),
+    ("SOAP-HALF-A-CARRIER-PAIR", Ask(SHIPPED, correct(service=None)), Ask(SHIPPED, correct())),
+    ("SOAP-CORRECTION-OF-NOTHING", Ask(SHIPPED, correct(fulfillment_id=None)), Ask(SHIPPED, correct())),
+    (
+        "SOAP-NOTHING-TO-CORRECT",
+        Ask(SHIPPED, correct(carrier=None, service=None, tracking_number=None, shipped_at=None)),
+        Ask(SHIPPED, correct(carrier=None, service=None, tracking_number=None)),
+    ),
+    ("SOAP-CORRECTION-OF-UNSHIPPED", Ask(UNSHIPPED, correct()), Ask(SHIPPED, correct())),
+    (
+        "SOAP-ORDER-LEVEL-UNSEEN",
+        Ask(a_soap_order(*two_lines(), channel_refund_status="OrderLevel"), refund(of("7", 1))),
+        Ask(a_soap_order(*two_lines(), channel_refund_status="LineItemLevel"), refund(of("7", 1))),
+    ),
+    (
+        "SOAP-ORDER-LEVEL-UNSEEN",
+        Ask(a_soap_order(*two_lines(), channel_refund_status="OrderAndLineItemLevel"), refund(amounts=SOME_AMOUNT)),
+        Ask(a_soap_order(*two_lines(), channel_refund_status="FailedAttemptsOnly"), refund(amounts=SOME_AMOUNT)),
+    ),
+    ("SOAP-CORRECTION-LEAVES-OUT", Ask(SHIPPED, correct()), Ask(UNSHIPPED, ship())),
+    (
+        "SOAP-CARRIER-NOT-IN-THE-ACCOUNT",
+        Ask(SHIPPED, correct(service="GND"), {"carriers": frozenset({("UPS", "GROUND")})}),
+        Ask(SHIPPED, correct(), {"carriers": frozenset({("UPS", "GROUND")})}),
+    ),
     (
         "SOAP-CARRIER-NOT-IN-THE-ACCOUNT",
         Ask(UNSHIPPED, ship(service="GND"), {"carriers": frozenset({("UPS", "GROUND")})}),
@@ -226,5 +250,5 @@ def test_amazon_is_canceled_whole_or_not_at_all(intent, trap):
     assert Ask(AMAZON_UNSHIPPED, intent).answered().trap == trap
 
 
-def test_a_shipment_is_not_corrected_through_this_api():
-    assert Ask(SHIPPED, correct()).answered().trap == "CANNOT-CORRECT"
+def test_a_correction_without_any_parcel_of_that_id_is_refused():
+    assert Ask(SHIPPED, correct(fulfillment_id="f9")).answered().trap == "NO-SUCH-PARCEL"

@@ -44,13 +44,14 @@ CHANGED = [PARCEL, {**PARCEL, "id": "F-9", "lineItems": [{"id": "L-1", "quantity
 
 @dataclass
 class Shop:
-    """A hub with one order. `fate`: of the next writes; `between`: what somebody else does before each read by id."""
+    """A hub with one order. `fate`: of the next writes; `between`: what others write between our read and our write."""
 
     home: Home
     hub: Hub
     journal: Journal
     order: dict
     fate: object = None
+    between: dict | None = None
     patches: int = 0
 
     def answer(self, asked):
@@ -59,6 +60,7 @@ class Shop:
         if isinstance(self.fate, Told) and self.fate is not LOST:
             return self.fate
         self.patches += 1
+        self.order |= self.between or {}
         self.order = self.order | json.loads(asked.body)
         return LOST if self.fate is LOST else Told(page_of(self.order), 202)
 
@@ -141,6 +143,41 @@ def test_a_parcel_that_another_writer_took_off_the_list_is_not_called_done(shop)
     assert shop.look() is State.ACCEPTED
     shop.order = shop.order | {"fulfillments": [PARCEL]}
     assert shop.look() is State.ACCEPTED
+
+
+FOREIGN = {"supplierRefundId": "theirs", "lineItems": [{"id": "L-2", "quantity": 1}]}
+OF_OTHERS = {"additionalFields": [{"name": "refunded_by", "value": "Ann Example"}], "strangeMember": 1}
+
+
+def said(shop):
+    return " ".join(event.why or "" for event in shop.journal.events("cape", "k-1"))
+
+
+def test_somebody_who_wrote_between_our_read_and_our_write_is_told_of_without_what_they_wrote(shop):
+    shop.ask("refund")
+    shop.between = {"refunds": [FOREIGN], **OF_OTHERS}
+    assert shop.apply() == [State.ACCEPTED]
+    assert [one["supplierRefundId"] for one in shop.order["refunds"]] == ["k-1"]
+    told = said(shop)
+    assert "changed in additionalFields, another member, not by us" in told
+    assert "what they put into refunds then may be lost" in told
+    assert "Ann" not in told and "strangeMember" not in told
+
+
+def test_entries_of_the_list_that_the_hub_does_not_show_after_our_write_are_told_of(shop):
+    shop.ask("ship", **TRACKED)
+    shop.fate = Told(page_of(shop.order | {"fulfillments": [PARCEL | {"status": "OPEN"}]}), 202)
+    assert shop.apply() == [State.ACCEPTED]
+    assert "changed in fulfillments, not by us" in said(shop)
+
+
+@pytest.mark.parametrize("kind", ["ship", "refund", "cancel"])
+def test_where_nobody_else_wrote_nothing_is_told_of_others(shop, kind):
+    shop.order = shop_order() if kind == "cancel" else shop.order
+    whole = {"lines": ()} if kind == "cancel" else {}
+    shop.ask(kind, **whole, **(TRACKED if kind == "ship" else {}))
+    assert shop.apply() == [State.ACCEPTED]
+    assert "not by us" not in said(shop)
 
 
 @pytest.mark.parametrize(

@@ -7,26 +7,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from orders_pipeline.model.capability import Capability
 from orders_pipeline.model.marketplaces import Marketplace
-
-
-class Capability(msgspec.Struct, frozen=True, kw_only=True):
-    """Of one dialect and one family of marketplaces."""
-
-    cancel_order: bool = True
-    cancel_line: bool = True
-    cancel_part_of_line: bool = True
-    cancel_for_less: bool = False  # keep a part of the money before shipment
-    refund_order: bool = True
-    refund_line: bool = True
-    refund_part_of_line: bool = True
-    refund_shipping_alone: bool = True
-    refund_line_with_shipping: bool = True  # the refund of a line carries its share of shipping and gift wrap
-    restock: bool = True  # of what is refunded
-    restock_canceled: bool = True
-    acknowledge: bool = True
-    correct_shipment: bool = True
-
 
 _AMAZON = Capability(cancel_part_of_line=False, restock=False)  # only a cancellation restocks there
 _REST = {
@@ -42,9 +24,7 @@ _REST = {
     Marketplace.RAKUTEN: Capability(restock=False),
     Marketplace.DIRECT: Capability(),
 }
-_NO_CANCEL = Capability(
-    cancel_order=False, cancel_line=False, cancel_part_of_line=False, correct_shipment=False, refund_shipping_alone=True
-)
+_NO_CANCEL = Capability(cancel_order=False, cancel_line=False, cancel_part_of_line=False, refund_shipping_alone=True)
 _SOAP = {  # a full refund before shipment acts as a cancellation on these two: §8.4
     family: msgspec.structs.replace(_NO_CANCEL, cancel_order=True, restock=False, restock_canceled=False)
     for family in (Marketplace.AMAZON, Marketplace.RAKUTEN)

@@ -36,12 +36,6 @@ def _ships_of_a_mixed_order(case: Case) -> bool:
     return not case.intent.lines or any(line.item_id in theirs for _, line in case.chosen)
 
 
-def _corrects_nothing(case: Case) -> bool:
-    intent = case.intent
-    named = (intent.tracking_number, intent.carrier, intent.shipped_at)
-    return case.kind is ActionKind.CORRECT_SHIPMENT and all(one is None for one in named)
-
-
 PARCELS = (
     Trap(
         "REST-HALF-A-CARRIER-PAIR",
@@ -71,14 +65,14 @@ PARCELS = (
         "REST-CORRECTION-OF-NOTHING",
         "Name the fulfillment that is to be corrected.",
         "channeladvisor-rest.md §7.2",
-        lambda case: case.kind is ActionKind.CORRECT_SHIPMENT and case.intent.fulfillment_id is None,
+        twins.corrects_no_parcel,
         channels=REST,
     ),
     Trap(
         "REST-NOTHING-TO-CORRECT",
         "Name what is to be corrected: the tracking number with its carrier and class, or the date.",
         "channeladvisor-rest.md §7.2",
-        _corrects_nothing,
+        twins.corrects_nothing,
         channels=REST,
     ),
     Trap(

@@ -5,8 +5,10 @@ from collections import Counter
 from orders_pipeline.actions.policy import channeladvisor_soap_money, twins
 from orders_pipeline.actions.policy.case import Case, Effect, Stage, Trap
 from orders_pipeline.model.actions import ActionKind
+from orders_pipeline.model.status import DeliveryStatus
 
 SOAP = frozenset({"channeladvisor_soap"})
+_LEFT = frozenset({DeliveryStatus.SHIPPED, DeliveryStatus.IN_TRANSIT})
 
 
 def _ships(case: Case) -> bool:
@@ -38,6 +40,17 @@ def _was_refunded_unshipped(case: Case) -> bool:
     return _ships(case) and any(line.refunded > line.shipped for _, line in case.chosen)
 
 
+def _corrects(case: Case) -> bool:
+    return case.kind is ActionKind.CORRECT_SHIPMENT
+
+
+def _corrects_unshipped(case: Case) -> bool:
+    named = case.intent.fulfillment_id
+    return _corrects(case) and any(
+        parcel.fulfillment_id == named and parcel.delivery_status not in _LEFT for parcel in case.document.fulfillments
+    )
+
+
 PARCELS = (
     Trap(
         "SOAP-HALF-A-CARRIER-PAIR",
@@ -59,6 +72,37 @@ PARCELS = (
         "channeladvisor-soap.md §8.3, §8.4",
         _was_refunded_unshipped,
         channels=SOAP,
+    ),
+    Trap(
+        "SOAP-CORRECTION-OF-NOTHING",
+        "Name the fulfillment that is to be corrected.",
+        "channeladvisor-soap.md §10.4",
+        twins.corrects_no_parcel,
+        channels=SOAP,
+    ),
+    Trap(
+        "SOAP-NOTHING-TO-CORRECT",
+        "Name what is to be corrected: the tracking number with its carrier and class, or the date.",
+        "channeladvisor-soap.md §10.4",
+        twins.corrects_nothing,
+        channels=SOAP,
+    ),
+    Trap(
+        "SOAP-CORRECTION-OF-UNSHIPPED",
+        "The fulfillment has not left, or it is not known whether it has: ship it; there is nothing to correct.",
+        "channeladvisor-soap.md §10.4",
+        _corrects_unshipped,
+        channels=SOAP,
+    ),
+    Trap(
+        "SOAP-CORRECTION-LEAVES-OUT",
+        "What the hub makes of an element that a correction leaves out is not told: the fulfillment is told whole, its "
+        "state as it was read.",
+        "channeladvisor-soap.md §10.4; channeladvisor-rest.md §7.2",
+        _corrects,
+        channels=SOAP,
+        stage=Stage.DECIDED,
+        effect=Effect.REWRITTEN,
     ),
     Trap(
         "SOAP-SKU-TWICE",
@@ -91,7 +135,7 @@ PARCELS = (
         "SOAP-TIME-WITHOUT-ZONE",
         "Dates have no zone on this wire and are taken for UTC: the instant is told in UTC.",
         "channeladvisor-soap.md §12.4",
-        lambda case: _ships(case) and case.intent.shipped_at is not None,
+        lambda case: case.kind in twins.PARCELS and case.intent.shipped_at is not None,
         channels=SOAP,
         stage=Stage.DECIDED,
         effect=Effect.REWRITTEN,
@@ -101,7 +145,7 @@ PARCELS = (
         "An element of an older version, or out of its place, is dropped without a word, and a shipment goes out "
         "without its carrier: names and places are those of version 7.",
         "channeladvisor-soap.md §1, §12.6",
-        _ships,
+        lambda case: case.kind in twins.PARCELS,
         channels=SOAP,
         stage=Stage.DECIDED,
         effect=Effect.REWRITTEN,
@@ -110,7 +154,7 @@ PARCELS = (
         "SOAP-SUCCESS-IS-OF-THE-CALL",
         "A call succeeds while its entry is refused: one entry is told of at a time, and its own answer is read.",
         "channeladvisor-soap.md §2, §12.2",
-        lambda case: case.kind in (ActionKind.SHIP, ActionKind.ACKNOWLEDGE),
+        lambda case: case.kind in (*twins.PARCELS, ActionKind.ACKNOWLEDGE),
         channels=SOAP,
         stage=Stage.DECIDED,
         effect=Effect.REWRITTEN,

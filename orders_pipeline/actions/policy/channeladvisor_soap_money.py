@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from orders_pipeline.actions.policy import twins
+from orders_pipeline.actions.policy import twins, unseen
 from orders_pipeline.actions.policy.case import Case, Effect, Stage, Trap
 from orders_pipeline.model.actions import MONEY, ActionKind
 from orders_pipeline.model.marketplaces import Marketplace
@@ -219,4 +219,4 @@ REWRITTEN = tuple(
         ),
     )
 )
-TRAPS = (*REFUSED, *REWRITTEN)
+TRAPS = (*REFUSED, *unseen.SOAP_TRAPS, *REWRITTEN)

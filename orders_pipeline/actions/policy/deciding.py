@@ -5,7 +5,7 @@ What becomes of the decision on the wire is the dialect's; so are its own traps,
 
 from collections.abc import Iterable, Sequence
 
-from orders_pipeline.actions.policy import abilities, general
+from orders_pipeline.actions.policy import abilities, general, unseen
 from orders_pipeline.actions.policy.accounting import LineAccount, OrderAccount
 from orders_pipeline.actions.policy.case import Case, Effect, Stage, Trap
 from orders_pipeline.actions.policy.dividing import GOODS, divided, of_order
@@ -29,7 +29,7 @@ def decided(case: Case, traps: Iterable[Trap] = ()) -> Decision | Refusal:
 
     traps: of the dialect, beside those of every hub.
     """
-    known = (*general.TRAPS, *abilities.TRAPS, *traps)
+    known = (*general.TRAPS, *unseen.TRAPS, *abilities.TRAPS, *traps)
     try:
         case.chosen = tuple(_chosen(case.intent, case.account))
         _refuse(case, known, Stage.ASKED)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 import msgspec
 
 from orders_pipeline.actions.policy.accounting import OrderAccount
+from orders_pipeline.actions.policy.unseen import is_hidden
 from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.model.status import OrderStatus
 
@@ -37,6 +38,8 @@ def digest(
         order.currency,
         order.total_amount,
         account.order_spent,
+        account.spent_without_parts.normalize(),
+        is_hidden(document),
         lines,
         sorted(parcels),
         as_read,

@@ -150,7 +150,7 @@ ASKED = (
     Trap(
         "CANNOT-CORRECT",
         "This hub takes no correction of a shipment.",
-        "channeladvisor-soap.md §10",
+        "accounts.toml: capabilities",
         lambda case: case.kind is ActionKind.CORRECT_SHIPMENT and not case.capability.correct_shipment,
     ),
     Trap(

@@ -19,6 +19,16 @@ def pair_is_unknown(case: Case) -> bool:
     return (intent.carrier, intent.service) not in case.carriers
 
 
+def corrects_no_parcel(case: Case) -> bool:
+    return case.kind is ActionKind.CORRECT_SHIPMENT and case.intent.fulfillment_id is None
+
+
+def corrects_nothing(case: Case) -> bool:
+    intent = case.intent
+    named = (intent.tracking_number, intent.carrier, intent.shipped_at)
+    return case.kind is ActionKind.CORRECT_SHIPMENT and all(one is None for one in named)
+
+
 def has_amounts_without_units(case: Case) -> bool:
     return case.kind in MONEY and any(one.amounts and not one.quantity for one in case.intent.lines)
 

@@ -13,8 +13,8 @@ import msgspec
 from orders_pipeline.channels.base import Writeback
 from orders_pipeline.channels.channeladvisor.answers import outcome
 from orders_pipeline.channels.channeladvisor.codes import REFUND_REASON
-from orders_pipeline.channels.channeladvisor.effects import WHEN, seen
-from orders_pipeline.channels.parcels import baseline_of
+from orders_pipeline.channels.channeladvisor.effects import seen
+from orders_pipeline.channels.parcels import WHEN, baseline_of, corrects
 from orders_pipeline.model.actions import ActionKind, Amounts, Component, Intent
 from orders_pipeline.model.decisions import DecidedLine, Decision
 from orders_pipeline.model.plans import Draft, Request, mark
@@ -84,14 +84,7 @@ def _correct(decision: Decision) -> list[Draft]:
             request=_request("PATCH", f"/v1/Fulfillments({intent.fulfillment_id})", _given(value)),
             sentence=f"correct fulfillment {intent.fulfillment_id}",
             echo=intent.fulfillment_id,
-            baseline=_given(
-                {
-                    "tracking_number": intent.tracking_number,
-                    "carrier": intent.carrier,
-                    "service_class": intent.service,
-                    "shipped_at": _shipped_at(intent),
-                }
-            ),
+            baseline=corrects(intent),
         )
     ]
 

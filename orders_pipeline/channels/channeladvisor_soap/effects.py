@@ -1,10 +1,11 @@
 """What a fresh read of a SOAP order shows of a write of ours. Pure (channeladvisor-soap.md §§7, 8.3, 10.4).
 
-Refunds are found in the refund history by SellerRefundID, shipments by SellerFulfillmentID or tracking number.
+Refunds are found in the refund history by SellerRefundID, shipments by SellerFulfillmentID or tracking number,
+corrections by what their fulfillment shows.
 """
 
 from orders_pipeline.channels.channeladvisor_soap import names
-from orders_pipeline.channels.parcels import shipped
+from orders_pipeline.channels.parcels import corrected, shipped
 from orders_pipeline.channels.refunds import given_back
 from orders_pipeline.model.action_states import Event
 from orders_pipeline.model.outcomes import Seen
@@ -16,7 +17,7 @@ def seen(draft: Draft, document: OrderDocument, is_accepted: bool) -> Seen:
     operation = operation_of(draft.request)
     if operation == names.SET_EXPORT_STATUS:
         return _mark(is_accepted)
-    return given_back(draft, document) if operation == names.SUBMIT_REFUND else shipped(draft, document)
+    return _SEEN[operation](draft, document)
 
 
 def operation_of(request: Request) -> str:
@@ -28,3 +29,10 @@ def _mark(is_accepted: bool) -> Seen:
     if is_accepted:
         return Seen(event=Event.SEEN_DONE, sentence="the hub confirmed the mark", evidence="its own answer")
     return Seen(event=None, sentence="orders do not show their mark", is_blind=True)
+
+
+_SEEN = {
+    names.SUBMIT_REFUND: given_back,
+    names.SUBMIT_SHIPMENTS: shipped,
+    names.UPDATE_FULFILLMENTS: corrected,
+}

@@ -21,6 +21,7 @@ GET_FULFILLMENTS = "GetOrderFulfillmentDetailList"
 GET_CARRIERS = "GetShippingCarrierList"
 SUBMIT_REFUND = "SubmitOrderRefund"
 SUBMIT_SHIPMENTS = "SubmitOrderShipmentList"
+UPDATE_FULFILLMENTS = "UpdateOrderFulfillments"
 SET_EXPORT_STATUS = "SetOrdersExportStatus"
 
 

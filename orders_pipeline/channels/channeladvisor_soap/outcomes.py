@@ -71,17 +71,23 @@ def _shipment(draft: Draft, data: Element, evidence: str) -> Outcome:
     return _one_entry(data, "ShipmentResponse", names.SHIPPING, None, evidence)
 
 
+def _correction(draft: Draft, data: Element, evidence: str) -> Outcome:
+    """One entry, which says of which fulfillment it is; how it is called is not told (§10.4)."""
+    return _one_entry(data, None, names.WEB, ("FulfillmentID", draft.echo or ""), evidence)
+
+
 def _export(draft: Draft, data: Element, evidence: str) -> Outcome:
-    return _one_entry(data, "SetExportStatusResponse", names.WEB, _order_id(draft), evidence)
+    return _one_entry(data, "SetExportStatusResponse", names.WEB, ("OrderID", _order_id(draft)), evidence)
 
 
-def _one_entry(data: Element, name: str, namespace: str, order_id: str | None, evidence: str) -> Outcome:
+def _one_entry(data: Element, name: str | None, namespace: str, of: tuple[str, str] | None, evidence: str) -> Outcome:
+    """name: None: any. of: the element that may say what the entry is of, and what it must say then."""
     entries = list(children(data))
-    if len(entries) != 1 or entries[0].tag != names.web(name):
+    if len(entries) != 1 or (name is not None and entries[0].tag != names.web(name)):
         return _doubt("the answer does not have the one entry that was asked for", evidence)
     told = {child.tag: (child.text or "").strip() for child in children(entries[0])}
-    if order_id is not None and told.get(f"{{{namespace}}}OrderID") not in (None, "", order_id):
-        return _doubt("the answer is of another order", evidence)
+    if of is not None and told.get(f"{{{namespace}}}{of[0]}") not in (None, "", of[1]):
+        return _doubt("the answer is of another order, or of another part of it", evidence)
     success = elements.TRUTHS.get(told.get(f"{{{namespace}}}Success", ""))
     if success is None:
         return _doubt("the entry does not say whether it succeeded", evidence)
@@ -143,5 +149,6 @@ def _doubt(sentence: str, evidence: str) -> Outcome:
 _ENTRIES: Mapping[str, Callable[[Draft, Element, str], Outcome]] = {
     names.SUBMIT_SHIPMENTS: _shipment,
     names.SET_EXPORT_STATUS: _export,
+    names.UPDATE_FULFILLMENTS: _correction,
     names.SUBMIT_REFUND: _refund,
 }

@@ -1,7 +1,7 @@
-"""Actions as ChannelAdvisor's SOAP API takes them: envelopes with every amount written out, credentials as slots. Pure.
+"""Actions as ChannelAdvisor's SOAP API takes them: envelopes, every amount written out, credentials as slots. Pure.
 
-channeladvisor-soap.md §§7, 8, 10.1. A line that money is returned for is named by its id, a shipped one by its SKU:
-this API has nothing else for it.
+channeladvisor-soap.md §§7, 8, 10. A line that money is returned for is named by its id, a shipped one by its SKU: this
+API has nothing else for it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +12,7 @@ from orders_pipeline.channels.channeladvisor_soap import query, writing
 from orders_pipeline.channels.channeladvisor_soap.codes import REFUND_REASON
 from orders_pipeline.channels.channeladvisor_soap.effects import seen
 from orders_pipeline.channels.channeladvisor_soap.outcomes import outcome
-from orders_pipeline.channels.parcels import baseline_of
+from orders_pipeline.channels.parcels import baseline_of, corrects
 from orders_pipeline.model.actions import ActionKind
 from orders_pipeline.model.allocation import Refused
 from orders_pipeline.model.decisions import DecidedLine, Decision
@@ -56,6 +56,19 @@ def _ship(decision: Decision) -> list[Draft]:
             units=units,
             echo=decision.echo,
             baseline=baseline_of(decision.document, intent.tracking_number),
+        )
+    ]
+
+
+def _correct(decision: Decision) -> list[Draft]:
+    intent = decision.intent
+    was = next(one for one in decision.document.fulfillments if one.fulfillment_id == intent.fulfillment_id)
+    return [
+        Draft(
+            request=_request(writing.correction(_account(decision), intent.order_id, was, intent)),
+            sentence=f"correct fulfillment {intent.fulfillment_id}",
+            echo=intent.fulfillment_id,
+            baseline=corrects(intent),
         )
     ]
 
@@ -146,6 +159,7 @@ def _request(call: query.Call) -> Request:
 
 _DRAFTS: Mapping[ActionKind, Callable[[Decision], list[Draft]]] = {
     ActionKind.SHIP: _ship,
+    ActionKind.CORRECT_SHIPMENT: _correct,
     ActionKind.CANCEL: _give_back,
     ActionKind.REFUND: _give_back,
     ActionKind.ACKNOWLEDGE: _mark,

@@ -1,7 +1,7 @@
-"""What is told to the SOAP API: shipments, refunds, marks, with their elements in the order of the schema. Pure.
+"""What is told to the SOAP API: shipments, corrections, refunds, marks; elements in the order of the schema. Pure.
 
 v7 names, each in its place: what is misnamed or misplaced is dropped without an error (channeladvisor-soap.md §§1, 7,
-8.1, 10.1).
+8.1, 10.1, 10.4).
 """
 
 from collections.abc import Sequence
@@ -11,17 +11,20 @@ from decimal import Decimal
 import msgspec
 
 from orders_pipeline.channels.channeladvisor_soap.names import (
+    FULFILLMENT_SERVICE,
     ORDER_SERVICE,
     SET_EXPORT_STATUS,
     SHIPPING_SERVICE,
     SUBMIT_REFUND,
     SUBMIT_SHIPMENTS,
+    UPDATE_FULFILLMENTS,
     ord_,
     web,
 )
 from orders_pipeline.channels.channeladvisor_soap.query import Call
 from orders_pipeline.channels.xml import Tree
-from orders_pipeline.model.actions import Amounts, Component
+from orders_pipeline.model.actions import Amounts, Component, Intent
+from orders_pipeline.model.records import Fulfillment
 
 AMOUNTS = (  # of a RefundItem, in their order; every one is written: left out it is 0
     ("Amount", Component.ITEM),
@@ -69,6 +72,33 @@ def shipment(account_id: str, order_id: str, contents: Sequence[tuple[str, Decim
         ],
     )
     return Call(SHIPPING_SERVICE, SUBMIT_SHIPMENTS, ((web("accountID"), account_id), told), SUBMIT_SHIPMENTS)
+
+
+def correction(account_id: str, order_id: str, was: Fulfillment, intent: Intent) -> Call:
+    """The whole fulfillment, as it was read, with what the intent names. What the hub makes of an element that is left
+    out is not told (§10.4): where all are there, keeping and clearing come to the same.
+    """
+    at = intent.shipped_at or was.shipped_at
+    told = (
+        ("FulfillmentID", was.fulfillment_id),
+        ("FulfillmentType", was.channel_type),
+        ("FulfillmentStatus", was.channel_delivery_status),
+        ("CarrierCode", intent.carrier or was.carrier),
+        ("ClassCode", intent.service or was.service_class),
+        ("TrackingNumber", intent.tracking_number or was.tracking_number),
+        ("Cost", _number_or_none(was.shipping_cost_amount)),
+        ("TaxCost", _number_or_none(was.tax_cost_amount)),
+        ("InsuranceCost", _number_or_none(was.insurance_cost_amount)),
+        ("ShippedDateGMT", _instant(at)),
+        ("SellerFulfillmentID", was.seller_fulfillment_id),
+    )
+    update: Tree = (web("FulfillmentUpdateSubmit"), [(web(name), value) for name, value in told if value is not None])
+    parameters: tuple[Tree, ...] = (
+        (web("accountID"), account_id),
+        (web("orderID"), order_id),
+        (web("fulfillmentUpdateList"), [update]),
+    )
+    return Call(FULFILLMENT_SERVICE, UPDATE_FULFILLMENTS, parameters, UPDATE_FULFILLMENTS)
 
 
 def refund_of_items(
@@ -132,15 +162,22 @@ def _told(reason: str, seller_id: str, item: Item, is_restock: bool) -> list[Tre
 
 def _parcel(parcel: Parcel) -> list[Tree]:
     """Dates have no zone on this wire and are UTC (§5.3)."""
-    at = parcel.shipped_at
     told = (
-        ("DateShippedGMT", at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S") if at else None),
+        ("DateShippedGMT", _instant(parcel.shipped_at)),
         ("CarrierCode", parcel.carrier),
         ("ClassCode", parcel.service),
         ("TrackingNumber", parcel.tracking_number),
         ("SellerFulfillmentID", parcel.seller_id),
     )
     return [(web(name), value) for name, value in told if value is not None]
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S") if at else None
+
+
+def _number_or_none(value: Decimal | None) -> str | None:
+    return None if value is None else number(value)
 
 
 def _truth(value: bool) -> str:

@@ -6,6 +6,8 @@ channelape.md §§2, 7. Neither 401 nor 429 nor 5xx is certified as refused befo
 import msgspec
 
 from orders_pipeline.channels.channelape import codes, skeleton
+from orders_pipeline.channels.channelape.between import changed
+from orders_pipeline.channels.channelape.effects import LIST, REPLACES
 from orders_pipeline.channels.complaints import codes_of, message_of
 from orders_pipeline.channels.errors import HubError
 from orders_pipeline.channels.responses import Response
@@ -34,7 +36,8 @@ def outcome(draft: Draft, response: Response) -> Outcome:
     status, evidence = response.status, f"HTTP {response.status}"
     if status in ACCEPTED:
         if _is_the_order(draft, response.body):
-            return Outcome(event=Event.ANSWERED_OK, sentence=f"the hub took it ({status})", evidence=evidence)
+            others = _of_others(draft, response)
+            return Outcome(event=Event.ANSWERED_OK, sentence=f"the hub took it ({status}){others}", evidence=evidence)
         return Outcome(
             event=Event.IN_DOUBT, sentence=f"an answer that is not the order (status {status})", evidence=evidence
         )
@@ -44,6 +47,18 @@ def outcome(draft: Draft, response: Response) -> Outcome:
         told = f"{evidence}, code {', '.join(map(str, found))}"
         return Outcome(event=Event.ANSWERED_NO, sentence=f"the hub refused it ({status}): {said}", evidence=told)
     return Outcome(event=Event.IN_DOUBT, sentence=f"an answer that proves nothing (status {status})", evidence=evidence)
+
+
+def _of_others(draft: Draft, response: Response) -> str:
+    """Whether somebody else wrote between our read and our write, as far as it shows: told, and undoes nothing."""
+    told = draft.baseline
+    if response.before is None:
+        return ""
+    found = changed(response.before, response.body, told.get(LIST), draft.echo, told.get(REPLACES))
+    if not found:
+        return ""
+    lost = f"what they put into {told[LIST]} then may be lost: " if LIST in told else ""
+    return f"; between our read and our write the order changed in {', '.join(found)}, not by us: {lost}compare it"
 
 
 def _is_the_order(draft: Draft, body: bytes) -> bool:

@@ -4,6 +4,7 @@ How a window is read and proven stands in `reading` and `paging`.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
@@ -136,7 +137,8 @@ class ChannelApe:
             raise NotSent(str(changed), account=self._account) from None
         values[SENT_AT] = query.stamp(self._connection.now().astimezone(UTC))
         body, headers = request.filled(values)
-        return self._sessions[-1].send_once(request.method, request.path, body, {**headers, **self._ways[0]})
+        answer = self._sessions[-1].send_once(request.method, request.path, body, {**headers, **self._ways[0]})
+        return replace(answer, before=page)
 
     def count_of(self, filters: Filters) -> int | None:
         """The hub's count of a list; None where it gives none, or no page, again and again."""

@@ -18,7 +18,8 @@ from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.model.requested import WAITS
 from orders_pipeline.model.status import OrderStatus, RefundStatus
 
-LIST, OTHERS, TRACKING, CARRIER = "list", "others", "tracking_number", "carrier"  # names of a baseline
+LIST, OTHERS, REPLACES = "list", "others", "replaces"  # names of a baseline
+TRACKING, CARRIER = "tracking_number", "carrier"
 _STATUS = {
     RefundStatus.RECORDED: Event.SEEN_DONE,
     RefundStatus.COMPLETED: Event.SEEN_DONE,
@@ -41,7 +42,9 @@ def baseline_of(decision: Decision, name: str | None, replaces: str | None) -> d
     else:
         others = [one.fulfillment_id for one in document.fulfillments if one.delivery_status not in WAITS]
     told = {LIST: name, OTHERS: msgspec.json.encode([one for one in others if one != replaces]).decode()}
-    given = {TRACKING: intent.tracking_number, CARRIER: intent.carrier} if name == FULFILLMENTS else {}
+    given = {REPLACES: replaces}
+    if name == FULFILLMENTS:
+        given |= {TRACKING: intent.tracking_number, CARRIER: intent.carrier}
     return told | {key: value for key, value in given.items() if value is not None}
 
 

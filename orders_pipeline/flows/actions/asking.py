@@ -42,7 +42,8 @@ def ask(
     """The intent with its plan in the journal, or why it cannot be; nothing is sent.
 
     Asked again under its key it is what became of it; until it was sent it is planned anew on the order as it stands.
-    Where settings ask for no approval of its kind, it is approved at once. carriers: None: as the hub lists them.
+    Where settings ask for no approval of its kind, it is approved at once. carriers: None: those of settings,
+    else of the hub.
     Raises KeyTaken; HubError: the order cannot be looked at now.
     """
     held = journal.find(intent)
@@ -73,17 +74,24 @@ def _planned(
         return Refusal(intent=intent, sentence=f"the hub has no order {intent.order_id}")
     document, own = found.document, own_steps(journal, account.name, intent.order_id)
     rules = hub.offered.site_rules(intent, document.order)
+    overrides = {family: dict(cells) for family, cells in account.capabilities}
     case = Case(
         intent=intent,
         channel=account.channel,
         document=document,
         account=account_of(document, own),
-        capability=capability_of(account.channel, document.order.marketplace, told=rules.allows),
+        capability=capability_of(account.channel, document.order.marketplace, overrides, rules.allows),
         now=at,
         own=own,
-        carriers=carriers if carriers is not None else hub.offered.carriers(intent),
+        carriers=carriers if carriers is not None else _carriers(account) or hub.offered.carriers(intent),
         reasons=rules.reasons,
         is_writer=is_writer,
         as_read=found.as_read,
     )
     return planned(case, hub.writeback.drafts, OF_DIALECT.get(account.channel, ()))
+
+
+def _carriers(account: Account) -> Carriers | None:
+    """Pairs of carrier and class; None where settings name none."""
+    pairs = (pair.partition("/") for pair in account.carriers)
+    return frozenset((carrier, service) for carrier, _, service in pairs) or None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from orders_pipeline.model.marketplaces import Marketplace
-from orders_pipeline.model.status import FulfilledBy, OrderStatus, PaymentStatus
+from orders_pipeline.model.status import FulfilledBy, OrderStatus, PaymentStatus, RefundStatus
 from orders_pipeline_tests.actions.orders import (
     NOW,
     D,
@@ -31,6 +31,11 @@ def with_order(document, **changes):
 def at_an_external_center():
     line = replace(the_seeds_line(), is_externally_fulfilled=True)
     return an_order(line, shipped=False)
+
+
+def of_no_amount(document):
+    (refund,) = document.refunds
+    return replace(document, refunds=(replace(refund, total_amount=None, item_amount=None),))
 
 
 SHIP = asked("ship")
@@ -131,6 +136,10 @@ CASES = {
     "ID-ALREADY-THERE": (
         a_case(REFUND, with_refund(an_order(), "7", units=D(1), item=D("14.95"), seller_id="k-1")),
         a_case(REFUND, with_refund(an_order(), "7", units=D(1), item=D("14.95"), seller_id="k-10")),
+    ),
+    "GIVEN-BACK-UNKNOWN": (
+        a_case(REFUND, of_no_amount(with_refund(an_order(), item=D("1.00")))),
+        a_case(REFUND, of_no_amount(with_refund(an_order(), item=D("1.00"), status=RefundStatus.FAILED))),
     ),
     "NOTHING-LEFT-TO-CANCEL": (a_case(asked("cancel")), a_case(asked("cancel"), waiting())),
     "RETURNS-NOTHING": (

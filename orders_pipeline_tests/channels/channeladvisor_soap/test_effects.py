@@ -1,11 +1,22 @@
 """What a fresh read of a SOAP order proves of a write of ours, and what it does not."""
 
 import pytest
+from msgspec.structs import replace
 
 from orders_pipeline.channels.channeladvisor_soap.effects import seen
 from orders_pipeline.model.action_states import Event
 from orders_pipeline.model.status import RefundStatus as S
-from orders_pipeline_tests.actions.planning import a_plan, a_soap_order, mark, of, refund, ship, two_lines, with_left
+from orders_pipeline_tests.actions.planning import (
+    a_plan,
+    a_soap_order,
+    correct,
+    mark,
+    of,
+    refund,
+    ship,
+    two_lines,
+    with_left,
+)
 from orders_pipeline_tests.channels.seeing import with_parcel, with_row
 
 DONE, PENDING, FAILED = Event.SEEN_DONE, Event.SEEN_PENDING, Event.SEEN_FAILED
@@ -102,3 +113,14 @@ def test_a_mark_is_not_shown_and_only_the_hub_s_own_answer_speaks_of_it():
     assert seen(draft, SHIPPED, is_accepted=True).event is DONE
     in_doubt = seen(draft, SHIPPED, is_accepted=False)
     assert in_doubt.event is None and in_doubt.is_blind
+
+
+@pytest.mark.parametrize(
+    ("columns", "event"),
+    [({}, None), ({"tracking_number": "1Z777"}, DONE), ({"tracking_number": "1Z777", "carrier": "FEDEX"}, None)],
+)
+def test_a_correction_is_done_when_its_fulfillment_shows_all_of_it(columns, event):
+    draft = the_draft(SHIPPED, correct(tracking_number="1Z777", shipped_at=None))
+    (parcel,) = SHIPPED.fulfillments
+    now = replace(SHIPPED, fulfillments=(replace(parcel, **{"carrier": "UPS", "service_class": "GROUND", **columns}),))
+    assert seen(draft, now, is_accepted=True).event is event

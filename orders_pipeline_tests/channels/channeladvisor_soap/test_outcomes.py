@@ -12,6 +12,7 @@ from orders_pipeline_tests.actions.planning import (
     a_soap_order,
     amounts,
     cancel,
+    correct,
     mark,
     of,
     refund,
@@ -36,14 +37,13 @@ def the_draft(document, intent):
 DRAFTS = {
     "SubmitOrderShipmentList": the_draft(a_soap_order(*two_lines(), shipped=False), ship()),
     "SetOrdersExportStatus": the_draft(SHIPPED, mark()),
+    "UpdateOrderFulfillments": the_draft(SHIPPED, correct()),
     "one line": the_draft(SHIPPED, refund(of("7", 1))),
     "two lines": the_draft(SHIPPED, refund()),
     "an amount": the_draft(SHIPPED, refund(amounts=amounts(shipping="5.00"))),
     "a cancellation": the_draft(a_soap_order(marketplace=M.AMAZON, shipped=False), cancel()),
 }
-OPERATIONS = {
-    name: name if name.startswith("S") else "SubmitOrderRefund" for name in DRAFTS
-}  # the others are all refunds
+OPERATIONS = {name: name if name[0] in "SU" else "SubmitOrderRefund" for name in DRAFTS}  # the others are all refunds
 
 
 def of_shipment(success, message="", namespace=SHP):
@@ -53,6 +53,11 @@ def of_shipment(success, message="", namespace=SHP):
 
 def of_mark(success, order_id="<OrderID>1</OrderID>"):
     return f"<SetExportStatusResponse>{order_id}<Success>{success}</Success></SetExportStatusResponse>"
+
+
+def of_correction(success, of="<FulfillmentID>f1</FulfillmentID>", more=""):
+    one = f"<UpdateFulfillmentResponse>{of}<Success>{success}</Success></UpdateFulfillmentResponse>"
+    return one + more
 
 
 def item(requested="true", number=39643, line="<LineItemID>7</LineItemID>"):
@@ -69,6 +74,14 @@ def of_refund(*items, code=0, order_id=1, message=""):
 OTHER_LINE = "<LineItemID>9</LineItemID>"
 REFUSAL = "An unexpected error occurred involving Order 1.  Please make sure sufficient unshipped quantity exists."
 INNER = [
+    ("UpdateOrderFulfillments", of_correction("true"), OK),
+    ("UpdateOrderFulfillments", of_correction("true", of=""), OK),
+    ("UpdateOrderFulfillments", of_correction("false"), NO),
+    ("UpdateOrderFulfillments", of_correction("true", of="<FulfillmentID>8</FulfillmentID>"), DOUBT),
+    ("UpdateOrderFulfillments", of_correction("false", of="<FulfillmentID>8</FulfillmentID>"), DOUBT),
+    ("UpdateOrderFulfillments", of_correction("true", more=of_correction("true")), DOUBT),
+    ("UpdateOrderFulfillments", of_correction("perhaps"), DOUBT),
+    ("UpdateOrderFulfillments", "", DOUBT),
     ("SubmitOrderShipmentList", of_shipment("true"), OK),
     ("SubmitOrderShipmentList", of_shipment("1"), OK),
     ("SubmitOrderShipmentList", of_shipment("false", REFUSAL), NO),

@@ -20,6 +20,7 @@ from orders_pipeline_tests.actions.planning import (
     amounts,
     asked,
     cancel,
+    correct,
     of,
     refund,
     ship,
@@ -189,3 +190,24 @@ def test_an_order_that_does_not_say_whose_it_is_is_not_written_to():
 
 def test_every_reason_of_ours_has_a_word_of_theirs():
     assert set(REASONS) == set(RefundReason)
+
+
+def test_a_correction_tells_the_fulfillment_whole_with_what_is_new_and_its_state_as_it_was_read():
+    (parcel,) = SHIPPED.fulfillments
+    was = replace(
+        parcel, channel_type="Ship", channel_delivery_status="Complete", seller_fulfillment_id="ship-1",
+        shipping_cost_amount=Decimal("4.1000"),
+    )  # fmt: skip
+    plan = a_plan(replace(SHIPPED, fulfillments=(was,)), correct(shipped_at=None, tracking_number="1Z777"))
+    told = re.search("<soapenv:Body>(.*)</soapenv:Body>", plan.steps[0].draft.request.body)[1]
+    shipped = f"<web:ShippedDateGMT>{was.shipped_at:%Y-%m-%dT%H:%M:%S}</web:ShippedDateGMT>" if was.shipped_at else ""
+    assert told == (
+        f"<web:UpdateOrderFulfillments><web:accountID>{ACCOUNT_ID}</web:accountID><web:orderID>1</web:orderID>"
+        "<web:fulfillmentUpdateList><web:FulfillmentUpdateSubmit><web:FulfillmentID>f1</web:FulfillmentID>"
+        "<web:FulfillmentType>Ship</web:FulfillmentType><web:FulfillmentStatus>Complete</web:FulfillmentStatus>"
+        "<web:CarrierCode>UPS</web:CarrierCode><web:ClassCode>GROUND</web:ClassCode>"
+        "<web:TrackingNumber>1Z777</web:TrackingNumber><web:Cost>4.1000</web:Cost>"
+        f"{shipped}<web:SellerFulfillmentID>ship-1</web:SellerFulfillmentID>"
+        "</web:FulfillmentUpdateSubmit></web:fulfillmentUpdateList></web:UpdateOrderFulfillments>"
+    )
+    assert plan.money_from is MoneyFrom.NOBODY and plan.amount == 0
