@@ -44,11 +44,11 @@ class Attempt(Protocol):
 
     def land(
         self, kind: str, answer: Answer, *, order_id: str | None = None, path: str | None = None
-    ) -> Callable[[int, Sequence[str]], None]:
+    ) -> Callable[..., None]:
         """Store the body durably.
 
-        What is returned is called once, when the page is read: with its count of orders, and the fields on it that the
-        protocol does not know.
+        What is returned is called once, when the page is read: with its count of orders, the fields on it that the
+        protocol does not know, and, where the dialect looks for that, whether it is plain as `Body.is_plain` has it.
         """
 
     def start_over(self, reason: str) -> None:
@@ -186,12 +186,17 @@ class Channel(Protocol):
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """A landed page to be read again, offline: a page of orders, or what completes one of its orders."""
+    """A landed page to be read again, offline: a page of orders, or what completes one of its orders.
+
+    is_plain: when it was landed it was seen that no object has a name twice and no amount is written oddly; False: to
+    be looked for.
+    """
 
     kind: str
     content: bytes
     order_id: str | None = None
     path: str | None = None
+    is_plain: bool = False
 
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):

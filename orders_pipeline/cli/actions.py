@@ -4,6 +4,7 @@ import typer
 
 from orders_pipeline.cli.actions_deciding import approve, go, plan, resolve, stop, withdraw
 from orders_pipeline.cli.actions_files import import_, template_, traps_
+from orders_pipeline.cli.actions_marking import acknowledge
 from orders_pipeline.cli.actions_running import apply, look, reconcile
 from orders_pipeline.cli.actions_status import doubts, status
 
@@ -14,6 +15,7 @@ actions = typer.Typer(
 for name, command in {
     "plan": plan,
     "approve": approve,
+    "acknowledge": acknowledge,
     "apply": apply,
     "look": look,
     "status": status,

@@ -8,13 +8,20 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 
 from orders_pipeline.actions.journal.owners import is_anybody_alive
-from orders_pipeline.defs.names import APPLY_ACTIONS, LOOK_UP_ACTIONS, PLAN_ACTIONS, RECONCILE_ACTIONS, TAKE_INBOX
+from orders_pipeline.defs.names import (
+    ACKNOWLEDGE_LOADED,
+    APPLY_ACTIONS,
+    LOOK_UP_ACTIONS,
+    PLAN_ACTIONS,
+    RECONCILE_ACTIONS,
+    TAKE_INBOX,
+)
 from orders_pipeline.defs.runs import in_progress, is_proven
 from orders_pipeline.flows.actions.inbox import fingerprint, settled_files
 from orders_pipeline.settings import Home, Settings
 
 EVERY_5_MINUTES, EVERY_MORNING = "*/5 * * * *", "20 6 * * *"
-NAMES = (PLAN_ACTIONS, APPLY_ACTIONS, LOOK_UP_ACTIONS, RECONCILE_ACTIONS, TAKE_INBOX)
+NAMES = (PLAN_ACTIONS, APPLY_ACTIONS, LOOK_UP_ACTIONS, RECONCILE_ACTIONS, TAKE_INBOX, ACKNOWLEDGE_LOADED)
 PAUSE = timedelta(minutes=5)
 """Before files that stayed are tried again: their hubs did not answer."""
 

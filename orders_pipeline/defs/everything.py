@@ -4,6 +4,7 @@ import warnings
 
 import dagster as dg
 
+from orders_pipeline.defs.acknowledging import acknowledge_job, orders_wait_for_marks
 from orders_pipeline.defs.actions import JOBS as ACTION_JOBS
 from orders_pipeline.defs.actions_checks import CHECKS as ACTION_CHECKS
 from orders_pipeline.defs.actions_starts import SCHEDULES as ACTION_SCHEDULES
@@ -49,12 +50,13 @@ def _definitions_of(home: Home, settings: Settings) -> dg.Definitions:
             load_and_publish,
             replay_quarantine,
             *ACTION_JOBS,
+            acknowledge_job,
         ],
         schedules=[
             *(schedule(account) for schedule in (read_schedule, prove_schedule) for account in accounts),
             *ACTION_SCHEDULES,
         ],
-        sensors=[certified_windows_wait, inbox, alerts],
+        sensors=[certified_windows_wait, inbox, orders_wait_for_marks, alerts],
         resources={"home": home, "settings": settings},
         executor=dg.in_process_executor,
     )

@@ -93,4 +93,5 @@ def body_of(bodies: Bodies, page: Page) -> Body:
         content=bodies.get(page.sha256),
         order_id=page.continues_order_id,
         path=page.continues_path,
+        is_plain=page.is_plain is True,
     )

@@ -32,6 +32,7 @@ class _Landed(msgspec.Struct, kw_only=True):
     path: str | None
     orders: int = 0
     unknown_fields: tuple[str, ...] = ()
+    is_plain: bool | None = None
 
 
 class WindowAttempt:
@@ -45,8 +46,8 @@ class WindowAttempt:
 
     def land(
         self, kind: str, answer: AnswerLike, *, order_id: str | None = None, path: str | None = None
-    ) -> Callable[[int, Sequence[str]], None]:
-        """Store the body durably; the function returned takes what was found on it: orders, and unknown fields."""
+    ) -> Callable[..., None]:
+        """Store the body durably; the function returned takes what was found: orders, unknown fields, is_plain."""
         landed = _Landed(
             kind=kind,
             sha256=self._bodies.put(answer.body),
@@ -59,8 +60,8 @@ class WindowAttempt:
         self._landed.append(landed)
         self._step("extract: page landed")
 
-        def found(orders: int, unknown_fields: Sequence[str] = ()) -> None:
-            landed.orders, landed.unknown_fields = orders, tuple(unknown_fields)
+        def found(orders: int, unknown_fields: Sequence[str] = (), is_plain: bool | None = None) -> None:
+            landed.orders, landed.unknown_fields, landed.is_plain = orders, tuple(unknown_fields), is_plain
 
         return found
 
@@ -89,6 +90,7 @@ class WindowAttempt:
                 requested_at=page.requested_at,
                 orders=page.orders,
                 unknown_fields=",".join(page.unknown_fields) or None,
+                is_plain=page.is_plain,
             )
             for number, page in enumerate(self._landed, start=1)
         )

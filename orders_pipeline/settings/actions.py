@@ -3,8 +3,9 @@
 Ceilings bound an accident; they are no approval.
 """
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from orders_pipeline.model.allocation import is_multiple
 from orders_pipeline.model.money import AMOUNT_SCALE, fits, minor_unit
@@ -23,6 +24,9 @@ class Ceilings:
     steps_per_run: int = 500
     money_steps_per_run: int = 100
     money_per_day: tuple[tuple[str, Decimal], ...] = ()
+
+
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def read_ceilings(section: Section) -> Ceilings:
@@ -59,10 +63,9 @@ def _amount(value: object, currency: str) -> Decimal:
         raise wrong("is a number with a fraction", 'Put it into quotes: "5000.00".')
     if type(value) is not int and not isinstance(value, str):
         raise wrong(f"is {kind(value)}, not an amount", EXAMPLE)
-    try:
-        amount = Decimal(value)
-    except InvalidOperation:
-        raise wrong("is not an amount", 'Write digits, and a point before decimals: "5000.00".') from None
+    if not _PLAIN.fullmatch(str(value)):  # Decimal takes "1_000" and "1e3" too
+        raise wrong("is not an amount", 'Write digits, and a point before decimals: "5000.00".')
+    amount = Decimal(value)
     if not fits(amount, AMOUNT_SCALE) or amount <= 0:
         raise wrong("is not an amount above zero", 'Write it as "5000.00"; to send no money at all: write_back.')
     if not is_multiple(amount, minor_unit(currency)):

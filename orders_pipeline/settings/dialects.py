@@ -21,6 +21,7 @@ class Dialect:
     overlap: timedelta
     settle: timedelta
     limits: Limits
+    has_marks: bool = False  # of orders taken over: channeladvisor-rest.md §6.3, channeladvisor-soap.md §7
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -39,6 +40,7 @@ DIALECTS: dict[Channel, Dialect] = {
         overlap=timedelta(minutes=15),
         settle=timedelta(minutes=2),
         limits=Limits(concurrent=5, per_minute=2000),  # channeladvisor-rest.md §3
+        has_marks=True,
     ),
     "channeladvisor_soap": Dialect(
         hub="ChannelAdvisor (SOAP)",
@@ -51,6 +53,7 @@ DIALECTS: dict[Channel, Dialect] = {
         overlap=timedelta(minutes=15),
         settle=timedelta(minutes=2),
         limits=Limits(concurrent=3, per_minute=300),
+        has_marks=True,
     ),
     "channelunity": Dialect(
         hub="ChannelUnity",

@@ -17,12 +17,14 @@ from orders_pipeline.settings.account import (
     ENCODING,
     WRITE_BACK,
     Account,
+    Acknowledge,
     Channel,
 )
 from orders_pipeline.settings.base_url import base_url
 from orders_pipeline.settings.dialects import COMMON, DIALECTS, EXAMPLES
 from orders_pipeline.settings.elsewhere import beside
 from orders_pipeline.settings.inner import read_approvals, read_limits, read_secrets
+from orders_pipeline.settings.mistakes import wrong
 from orders_pipeline.settings.section import Section
 from orders_pipeline.settings.values import (
     currency,
@@ -109,7 +111,7 @@ def _read_account(section: Section, name: str, known: Channel | None, channel: C
         settle=section.take("settle", duration(LONGEST_SETTLE), dialect.settle),
         limits=read_limits(section, dialect.limits),
         time_zone=section.take("time_zone", time_zone, "UTC"),
-        acknowledge=section.take("acknowledge", one_of(*ACKNOWLEDGE), "never"),
+        acknowledge=section.take("acknowledge", _acknowledge(known), "never"),
         write_back=section.take("write_back", one_of(*WRITE_BACK), "dry_run"),
         approval=read_approvals(section),
         capabilities=section.take("capabilities", capabilities, ()),
@@ -124,6 +126,22 @@ def _read_account(section: Section, name: str, known: Channel | None, channel: C
         page_orders=next(map(int, own["page_orders"]), None),
     )
     return account, own[dialect.scope]
+
+
+def _acknowledge(channel: Channel | None) -> Callable[[object], Acknowledge]:
+    """after_load only where the hub has a mark to set."""
+    read = one_of(*ACKNOWLEDGE)
+
+    def checked(value: object) -> Acknowledge:
+        found = read(value)
+        if channel and found != "never" and not DIALECTS[channel].has_marks:
+            raise wrong(
+                f"{DIALECTS[channel].hub} has no mark for orders that were taken over",
+                'Write acknowledge = "never", or remove the line.',
+            )
+        return found
+
+    return checked
 
 
 def _own_keys(section: Section, channel: Channel | None) -> dict[str, Words]:

@@ -70,3 +70,12 @@ def nameless_rejects(connection: duckdb.DuckDBPyConnection, account: str) -> int
     row = one_row(connection, text("sql/nameless_rejects"), [account])
     assert row is not None
     return int(row[0])
+
+
+def orders_to_mark(connection: duckdb.DuckDBPyConnection, account: str) -> list[str]:
+    """Ids of the account's orders that do not wait for a payment, oldest purchase first."""
+    return [order_id for (order_id,) in connection.execute(text("sql/orders_to_mark"), [account]).fetchall()]
+
+
+def is_held(connection: duckdb.DuckDBPyConnection, account: str, order_id: str) -> bool:
+    return one_row(connection, text("sql/is_held"), [account, order_id]) is not None

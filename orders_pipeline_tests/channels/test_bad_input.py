@@ -109,6 +109,7 @@ def test_what_is_no_amount_sets_its_order_aside_and_its_neighbours_load(channel,
 
 
 TWICE = {
+    "channeladvisor": (b'"TotalPrice": 12.50', b'"TotalPrice": 12.50, "TotalPrice": 1.00', Reason.REPEATED_FIELD),
     "channelape": (b'"totalPrice": "12.50"', b'"totalPrice": "12.50", "totalPrice": "1.00"', Reason.REPEATED_FIELD),
     "channelunity": (b"12.50</GrandTotal>", b"12.50</GrandTotal><GrandTotal>1.00</GrandTotal>", Reason.WRONG_TYPE),
     "channeladvisor_soap": (

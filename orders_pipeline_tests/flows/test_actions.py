@@ -12,7 +12,7 @@ from orders_pipeline.flows.actions.publishing import actions_wait
 from orders_pipeline.flows.actions.reconcile import Kind
 from orders_pipeline.flows.actions.told import entry_lines, next_line
 from orders_pipeline.flows.actions.writers import is_writer
-from orders_pipeline.model.action_states import NotPossible, State
+from orders_pipeline.model.action_states import Event, NotPossible, State
 from orders_pipeline.settings import BadSettings
 from orders_pipeline_tests.acting import a_published_home, acting_on
 from orders_pipeline_tests.flows.proving import refusing
@@ -155,6 +155,30 @@ def test_an_approval_is_bound_to_the_plan_that_was_looked_at(acting):
         deciding.approve(acting.journal, acting.journal.entry("us", "rma-1"), plan_hash=None, **kept)
 
 
+def test_a_refusal_is_about_what_was_asked_also_where_its_key_is_of_another_order(acting):
+    acting.ask()
+    acting.ask(kind="cancel", place=1)
+    told = [(one.event, one.order_id, one.kind) for one in acting.journal.events()]
+    assert told == [
+        ("plan", acting.lines[0]["order_id"], "refund"),
+        ("refused", acting.lines[1]["order_id"], "cancel"),
+    ]
+
+
+def test_an_approval_that_died_stands_nowhere_and_its_events_stay(acting):
+    acting.ask()
+    (step,) = acting.approve().steps
+    acting.journal.change(step, Event.STALE, at=acting.now, who="dispatch", why="the order has changed")
+    assert acting.journal.entry("us", "rma-1").approved_by is None
+    acting.pipeline.load()
+    acting.pipeline.publish()
+    (row,) = acting.pipeline.table("actions")
+    assert (row["state"], row["approved_by"], row["approved_at"]) == ("planned", None, None)
+    assert [(one.event, one.who) for one in acting.journal.events()][1:] == [("approve", "kim"), ("stale", "dispatch")]
+    acting.approve()
+    assert acting.journal.entry("us", "rma-1").approved_by == "kim"
+
+
 def test_what_was_not_sent_can_be_withdrawn_and_what_was_cannot(acting):
     kept = {"who": "kim", "why": "the buyer keeps it", "at": acting.now}
     acting.ask()
@@ -242,6 +266,7 @@ def test_actions_and_refusals_are_loaded_once_published_and_joined_to_their_orde
     events = {row["event"]: row for row in acting.pipeline.table("action_events")}
     assert (events["refused"]["trap"], events["refused"]["step_number"]) == ("OTHER-CURRENCY", None)
     assert events["approve"]["why"] is None, "a person typed it"
+    assert {(row["order_id"], row["kind"]) for row in events.values()} == {(acting.lines[0]["order_id"], "refund")}
     assert "action_events" not in acting.pipeline.load().rows_written
     acting.look()
     assert acting.pipeline.load().rows_written["actions"] == 1

@@ -60,6 +60,8 @@ ONE_MISTAKE = [  # dialect, key, what is written, the place below the account, a
     ("channeladvisor", "limits", "{ per_hour = 5 }", "limits.per_hour", "not a key"),
     ("channeladvisor", "limits", "5", "limits", "not a table"),
     ("channeladvisor", "acknowledge", '"always"', "acknowledge", '"never", "after_load"'),
+    ("channelunity", "acknowledge", '"after_load"', "acknowledge", "ChannelUnity has no mark"),
+    ("channelape", "acknowledge", '"after_load"', "acknowledge", "ChannelApe has no mark"),
     ("channeladvisor", "write_back", "true", "write_back", '"dry_run", "on"'),
     ("channeladvisor", "approval", '{ refund = "two" }', "approval.refund", '"none", "one"'),
     ("channeladvisor", "same_orders_as", "5", "same_orders_as", "not text"),

@@ -65,6 +65,8 @@ class EventRow(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     why: str
     evidence: str | None
+    order_id: str | None
+    kind: str | None  # both None: refused before the journal kept them
 
 
 _plan = msgspec.json.Decoder(Plan)

@@ -11,12 +11,13 @@ import sqlalchemy as sa
 
 from orders_pipeline.actions.journal import switches
 from orders_pipeline.actions.journal.ceiling import refuse_more_than
-from orders_pipeline.actions.journal.entries import Entry, EventRow, StepEntry, entry_of, event_of, step_of
+from orders_pipeline.actions.journal.entries import Entry, EventRow, StepEntry, entry_of, step_of
 from orders_pipeline.actions.journal.errors import KeyTaken, Moved, NoSuchIntent, NotNow, Stopped
 from orders_pipeline.actions.journal.generation import Generation
 from orders_pipeline.actions.journal.owners import is_alive
 from orders_pipeline.actions.journal.planned import intent_row, step_row
-from orders_pipeline.actions.journal.tables import EVENTS, INTENTS, STEPS, metadata
+from orders_pipeline.actions.journal.reads import acknowledged, events_of
+from orders_pipeline.actions.journal.tables import INTENTS, STEPS, metadata
 from orders_pipeline.actions.journal.writes import all_changed, changed, compared_and_set, tell, tell_refusal
 from orders_pipeline.model.action_states import OPEN, SETTLES_WITHIN, Event, State
 from orders_pipeline.model.actions import Intent
@@ -195,11 +196,13 @@ class Journal:
 
     def events(self, account: str | None = None, key: str | None = None, after: int = 0) -> list[EventRow]:
         """In the order in which they happened. after: only those with a larger sequence."""
-        chosen = sa.select(EVENTS).where(EVENTS.c.sequence > after).order_by(EVENTS.c.sequence)
-        for column, value in ((EVENTS.c.account, account), (EVENTS.c.key, key)):
-            chosen = chosen if value is None else chosen.where(column == value)
         with self._reading() as connection:
-            return [event_of(row) for row in connection.execute(chosen).all()]
+            return events_of(connection, account, key, after)
+
+    def acknowledged(self, account: str) -> set[str]:
+        """Ids of the orders that a mark was ever asked for, or taken from, or refused: by us or by a person."""
+        with self._reading() as connection:
+            return acknowledged(connection, account)
 
     def _refuse_stopped(self, connection: sa.Connection, step: StepEntry) -> None:
         if why := self._why_not(connection, step.moves_money):

@@ -59,6 +59,18 @@ EVENTS = Table(
 )
 """Everything that ever happened, in order; never changed, never deleted."""
 
+REFUSALS = Table(
+    "refusals",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("account", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("order_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Index("refusals_by_kind", "account", "kind"),
+)
+"""What the event of a refusal was about, by its sequence: no intent tells it, and the key may be another's."""
+
 SWITCHES = Table(
     "switches",
     metadata,

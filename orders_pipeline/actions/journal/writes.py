@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from orders_pipeline.actions.journal.entries import StepEntry, step_of
 from orders_pipeline.actions.journal.errors import Moved
-from orders_pipeline.actions.journal.tables import EVENTS, STEPS
+from orders_pipeline.actions.journal.tables import EVENTS, INTENTS, REFUSALS, STEPS
 from orders_pipeline.model.action_states import Event, State, after
 from orders_pipeline.model.plans import Refusal
 
@@ -37,7 +37,21 @@ def changed(
     }
     now = compared_and_set(connection, step, at, told)
     tell(connection, now, at, event, who, why, evidence)
+    if event is Event.STALE:
+        _end_approval(connection, step)
     return now
+
+
+def _end_approval(connection: sa.Connection, step: StepEntry) -> None:
+    """Nobody stands as having agreed any more; who did, and that it ended, stays in the events.
+
+    Steps that went out under it keep it: of them it is true.
+    """
+    same = (STEPS.c.account == step.account) & (STEPS.c.key == step.key)
+    others = connection.execute(sa.select(STEPS.c.state).where(same, STEPS.c.state != str(State.PLANNED))).first()
+    if others is None:
+        intent = (INTENTS.c.account == step.account) & (INTENTS.c.key == step.key)
+        connection.execute(sa.update(INTENTS).where(intent).values(approved_by=None, approved_why=None))
 
 
 def all_changed(
@@ -111,10 +125,11 @@ def _told(step: StepEntry, at: datetime, event: str, who: str, why: str, evidenc
 
 def tell_refusal(connection: sa.Connection, refusal: Refusal, at: datetime, who: str) -> None:
     """A row of events without a step: number -1; the trap stands as its evidence."""
-    connection.execute(
+    intent = refusal.intent
+    added = connection.execute(
         sa.insert(EVENTS).values(
-            account=refusal.intent.account,
-            key=refusal.intent.key,
+            account=intent.account,
+            key=intent.key,
             number=-1,
             at=at.isoformat(),
             event="refused",
@@ -124,3 +139,5 @@ def tell_refusal(connection: sa.Connection, refusal: Refusal, at: datetime, who:
             evidence=refusal.trap,
         )
     )
+    about = {"account": intent.account, "key": intent.key, "order_id": intent.order_id, "kind": str(intent.kind)}
+    connection.execute(sa.insert(REFUSALS).values(sequence=added.inserted_primary_key[0], **about))

@@ -44,6 +44,13 @@ def _is_shipping_alone(case: Case) -> bool:
 
 TRAPS = (
     Trap(
+        "NOT-LOADED",
+        "The order does not stand in what is published here: a mark would tell the hub that it was taken over, and "
+        "others would no longer offer it. Load and publish it first.",
+        "DESIGN §2; channeladvisor-rest.md §6.3",
+        lambda case: case.kind is ActionKind.ACKNOWLEDGE and case.intent.exported and not case.is_loaded,
+    ),
+    Trap(
         "PARTIAL-PRICE-CANCEL",
         "Before shipment this marketplace returns everything, whatever amounts are named: a part of the money cannot "
         "be kept back. Cancel whole, or ship and refund a part.",

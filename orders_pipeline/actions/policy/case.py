@@ -22,7 +22,8 @@ class Case(msgspec.Struct, kw_only=True):
     """An intent and the order that it is about. carriers: the account's pairs of carrier and class; None: not known.
 
     own: our steps that may have had their effect. reasons: those that the hub takes for the marketplace; None: not
-    known. as_read: as in the decision. chosen: the wanted lines that were found; decision: once it is made.
+    known. is_loaded: readers of the warehouse have the order. as_read: as in the decision. chosen: the wanted lines
+    that were found; decision: once it is made.
     """
 
     intent: Intent
@@ -35,6 +36,7 @@ class Case(msgspec.Struct, kw_only=True):
     carriers: Carriers | None = None
     reasons: frozenset[RefundReason] | None = None
     is_writer: bool = True
+    is_loaded: bool = True
     as_read: dict[str, str] = {}
     chosen: tuple[tuple[Wanted, LineAccount], ...] = ()
     decision: Decision | None = None

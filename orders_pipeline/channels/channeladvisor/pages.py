@@ -14,6 +14,7 @@ from orders_pipeline.channels.base import CONTINUATION, INCOMPLETE, WHOLE_ORDER,
 from orders_pipeline.channels.channeladvisor import wire
 from orders_pipeline.channels.channeladvisor.lenient import order_id_of
 from orders_pipeline.channels.channeladvisor.normalize import document
+from orders_pipeline.channels.channeladvisor.plain import first_oddity, is_plain
 from orders_pipeline.channels.decoding import problem_of
 from orders_pipeline.channels.envelope import UNREADABLE, opened
 from orders_pipeline.channels.errors import Malformed
@@ -33,17 +34,21 @@ def sightings(scope: Scope, page: Body, more: Sequence[Body]) -> list[Sighting]:
 
     Also reads a single order as `GET Orders(id)` answers it. Raises Malformed: the page is no list of orders.
     """
-    found = _decode(page.content)
+    found = _decode(page.content, page.is_plain)
     if more:
         found = _completed(found, more)
     return [_sighting(one, scope, place + 1) for place, one in enumerate(found)]
 
 
-def _decode(content: bytes) -> list[Found]:
+def _decode(content: bytes, is_known_plain: bool) -> list[Found]:
+    whole: list[Found] | None
     try:
-        return list(_page.decode(content).value)
+        whole = list(_page.decode(content).value)
     except UNREADABLE:
-        return [_decode_one(raw) for raw in _entries(content)]
+        whole = None
+    if whole is not None and (is_known_plain or is_plain(content)):
+        return whole
+    return [_decode_one(raw) for raw in _entries(content)]
 
 
 def _entries(content: bytes) -> Sequence[bytes | msgspec.Raw]:
@@ -58,9 +63,10 @@ def _entries(content: bytes) -> Sequence[bytes | msgspec.Raw]:
 
 def _decode_one(raw: bytes | msgspec.Raw) -> Found:
     try:
-        return _order.decode(raw)
+        found = _order.decode(raw)
     except UNREADABLE as error:
         return problem_of(error, order_id_of(raw))
+    return found if is_plain(raw) else first_oddity(raw, str(found.ID)) or found
 
 
 def _completed(found: list[Found], more: Sequence[Body]) -> list[Found]:
@@ -103,10 +109,13 @@ def _continued(order: wire.Order, body: Body) -> Found:
             order_id=str(order.ID),
         )
     try:
-        held.extend(CONTINUATIONS[name if owner is order else f"{type(owner).__name__}.{name}"](body.content))
+        rest = CONTINUATIONS[name if owner is order else f"{type(owner).__name__}.{name}"](body.content)
     except UNREADABLE as error:
         problem = problem_of(error, str(order.ID))
         return msgspec.structs.replace(problem, path=_joined(problem.path, path, len(held)))
+    if not is_plain(body.content) and (odd := first_oddity(body.content, str(order.ID))):
+        return msgspec.structs.replace(odd, path=path)
+    held.extend(rest)
     return order
 
 

@@ -193,7 +193,7 @@ class Reading:
                 self._hub.pause(tries)
                 continue
             if kind == ORDERS and isinstance(found, Skeleton):
-                told(len(found.entries), found.unknown_fields)
+                told(len(found.entries), found.unknown_fields, found.is_plain)
             self._continuations += kind != ORDERS
             self._kept += 1
             return found

@@ -12,6 +12,7 @@ import msgspec
 
 from orders_pipeline.channels.channeladvisor.drift import unknown_fields
 from orders_pipeline.channels.channeladvisor.lenient import order_id_of
+from orders_pipeline.channels.channeladvisor.plain import is_plain
 from orders_pipeline.channels.envelope import UNREADABLE, opened
 from orders_pipeline.channels.errors import Malformed
 
@@ -37,6 +38,7 @@ class Skeleton(msgspec.Struct, frozen=True):
     next_link: str | None
     count: int | None
     unknown_fields: tuple[str, ...] = ()  # of its first order
+    is_plain: bool | None = None
 
 
 class _Around(msgspec.Struct):
@@ -90,7 +92,7 @@ def page(content: bytes) -> Skeleton:
     """A list of orders. Raises Malformed: none, whatever else it is."""
     entries, around = _opened(content)
     drift = unknown_fields(entries[0]) if entries else ()
-    return Skeleton(tuple(map(_entry, entries)), around.next_link or None, around.count, drift)
+    return Skeleton(tuple(map(_entry, entries)), around.next_link or None, around.count, drift, is_plain(content))
 
 
 def entries(content: bytes) -> Sequence[bytes | msgspec.Raw]:

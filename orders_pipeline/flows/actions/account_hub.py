@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from orders_pipeline.actions.hub import Hub
 from orders_pipeline.actions.journal import Journal
@@ -14,6 +15,7 @@ from orders_pipeline.channels.errors import HubError, NotSent, Unknown
 from orders_pipeline.channels.registry import dialect_of
 from orders_pipeline.flows.actions.bought import bought_of
 from orders_pipeline.flows.actions.fresh import Fresh, fresh_order
+from orders_pipeline.flows.actions.loaded import is_published
 from orders_pipeline.flows.actions.offered import Offered
 from orders_pipeline.flows.actions.own import own_steps
 from orders_pipeline.flows.clock import utc_now
@@ -42,11 +44,12 @@ class AccountHub:
         journal: Journal,
         now: Callable[[], datetime],
         bought: WhenBought = nobody_knows,
+        is_loaded: Callable[[str], bool] = lambda order_id: True,
     ) -> None:
         self._account, self._landing, self._channel = account, landing, channel
         self.writeback, self._journal, self._now = writeback, journal, now
         self.offered = Offered(channel)
-        self._bought = bought
+        self._bought, self.is_loaded = bought, is_loaded
 
     def look(self, order_id: str, why: str) -> Fresh | None:
         """Raises HubError; Busy."""
@@ -111,7 +114,8 @@ def connected(
     channel = dialect.connect(connection_of(home, account, environ, now, patience))
     try:
         landing = AccountLanding(home.landing, account.name)
-        yield AccountHub(account, landing, channel, dialect.writeback, journal, now, bought_of(home, account.name))
+        bought, loaded = bought_of(home, account.name), partial(is_published, home, account.name)
+        yield AccountHub(account, landing, channel, dialect.writeback, journal, now, bought, loaded)
     finally:
         channel.close()
 

@@ -86,6 +86,7 @@ def _planned(
         carriers=carriers if carriers is not None else _carriers(account) or hub.offered.carriers(intent),
         reasons=rules.reasons,
         is_writer=is_writer,
+        is_loaded=intent.kind is not ActionKind.ACKNOWLEDGE or hub.is_loaded(intent.order_id),
         as_read=found.as_read,
     )
     return planned(case, hub.writeback.drafts, OF_DIALECT.get(account.channel, ()))

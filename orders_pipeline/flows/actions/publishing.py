@@ -9,7 +9,7 @@ from decimal import Decimal
 from orders_pipeline.actions.journal import Entry, EventRow, Journal, NoSuchIntent, StepEntry
 from orders_pipeline.actions.journal.glance import glance
 from orders_pipeline.model.action_states import FINAL, Event, State
-from orders_pipeline.model.actions import Component
+from orders_pipeline.model.actions import ActionKind, Component
 from orders_pipeline.model.records.actions import Action, ActionEvent
 from orders_pipeline.settings import Home
 from orders_pipeline.warehouse.actions import newest_event, write_actions
@@ -74,7 +74,7 @@ def _action(entry: Entry, step: StepEntry, events: list[EventRow]) -> Action:
     wanted = plan.steps[step.number]
     amounts = wanted.amounts if intent.moves_money else {}
     parts = {component: amounts.get(component) for component in Component}
-    units = wanted.draft.units
+    units, agreed = wanted.draft.units, _agreed(events)
     return Action(
         account=step.account,
         action_key=step.key,
@@ -95,9 +95,9 @@ def _action(entry: Entry, step: StepEntry, events: list[EventRow]) -> Action:
         total_amount=step.amount if intent.moves_money else None,
         **{f"{component}_amount": amount for component, amount in parts.items()},
         plan_hash=entry.plan_hash,
-        approved_by=entry.approved_by,
+        approved_by=agreed.who if agreed else None,
         requested_at=entry.created_at,
-        approved_at=_last(events, {State.APPROVED}, {str(Event.APPROVE)}),
+        approved_at=agreed.at if agreed else None,
         sent_at=step.sent_at if step.state not in (State.PLANNED, State.APPROVED) else None,
         accepted_at=_first(events, {State.ACCEPTED, State.SETTLED}),
         ended_at=_last(events, FINAL) if step.state in FINAL else None,
@@ -110,11 +110,18 @@ def _first(events: list[EventRow], states: set[State]) -> datetime | None:
     return next((one.at for one in events if one.state in states), None)
 
 
-def _last(
-    events: list[EventRow], states: set[State] | frozenset[State], names: set[str] | None = None
-) -> datetime | None:
-    fits = (one.at for one in reversed(events) if one.state in states and (names is None or one.event in names))
-    return next(fits, None)
+def _last(events: list[EventRow], states: frozenset[State]) -> datetime | None:
+    return next((one.at for one in reversed(events) if one.state in states), None)
+
+
+def _agreed(events: list[EventRow]) -> EventRow | None:
+    """The approval that is in force, or was when it went out: what comes back to `planned` has none any more."""
+    for one in reversed(events):
+        if one.event == Event.APPROVE:
+            return one
+        if one.state == State.PLANNED:
+            return None
+    return None
 
 
 def event_of(event: EventRow) -> ActionEvent:
@@ -124,6 +131,8 @@ def event_of(event: EventRow) -> ActionEvent:
         account=event.account,
         action_key=event.key,
         step_number=None if event.number < 0 else event.number + 1,
+        order_id=event.order_id,
+        kind=ActionKind(event.kind) if event.kind else None,
         happened_at=event.at,
         event=event.event,
         state=event.state,

@@ -69,6 +69,8 @@ class ActionEvent(Record, frozen=True, kw_only=True):
     account: Annotated[str, says("Account of accounts.toml")]
     action_key: Annotated[str, says("As in actions.action_key; of a refusal there is no action")]
     step_number: Annotated[int | None, says("As in actions.step_number; NULL: a refusal of the whole")]
+    order_id: Annotated[Text, says("Order that it is about, of a refusal the one that was named; it may not be here")]
+    kind: Annotated[ActionKind | None, says("As in actions.kind; of a refusal what was asked")]
     happened_at: Annotated[datetime, says("When, by our clock")]
     event: Annotated[str, says("What happened, see docs/actions.md")]
     state: Annotated[str, says("Where the request stood afterwards; refused: it was never planned")]

@@ -110,6 +110,9 @@ class Page(Record, frozen=True, kw_only=True):
     unknown_fields: Annotated[
         Text, says("Fields of the page's first order that the protocol does not know, comma-separated; NULL where none")
     ] = None
+    is_plain: Annotated[
+        bool | None, says("No name twice in an object, no amount as odd text; NULL: not looked for when it was read")
+    ] = None
 
 
 class Reject(Record, frozen=True, kw_only=True):

@@ -20,6 +20,10 @@ def soap(*lines, shipped=True):
 
 
 CASES = {
+    "NOT-LOADED": (
+        a_case(asked("acknowledge"), is_loaded=False),
+        a_case(asked("acknowledge", exported=False), is_loaded=False),
+    ),
     "PARTIAL-PRICE-CANCEL": (
         a_case(asked("cancel", units(quantity=3, item="44.00")), at(Marketplace.DIRECT, shipped=False)),
         a_case(asked("cancel", units(quantity=3, item="44.00")), at(Marketplace.EBAY, shipped=False)),

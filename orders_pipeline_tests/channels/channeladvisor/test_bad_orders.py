@@ -234,3 +234,30 @@ def test_an_order_whose_rest_is_missing_is_set_aside_by_itself(more):
     first, second = read(an_order(1), an_order(2), more=[more])
     assert first.document.order.order_id == "1"
     assert (second.problem.reason, second.problem.order_id) == (Reason.INCOMPLETE_ORDER, "2")
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason", "path"),
+    [
+        ('"TotalPrice": 1.00, "TotalPrice": 2.00', Reason.REPEATED_FIELD, "$.TotalPrice"),
+        ('"TotalPrice": 1.00, "Zanzibar": {"a": 1, "a": 2}', Reason.REPEATED_FIELD, "$"),
+        *(
+            (f'"TotalPrice": "{odd}"', Reason.WRONG_TYPE, "$.TotalPrice")
+            for odd in ("1_000", " 1 ", "\uff11\uff10", "1e3", "+1", "1,000", ".5", "Infinity", "")
+        ),
+    ],
+)
+def test_what_a_decoder_would_take_in_silence_sets_its_order_alone_aside(changed, reason, path):
+    odd = an_order(2)
+    del odd["TotalPrice"]
+    page = json.dumps({"value": [an_order(1), odd, an_order(3)]}).replace('"ID": 2, ', f'"ID": 2, {changed}, ', 1)
+    before, found, after = read_page(page.encode())
+    assert before.document is not None and after.document is not None
+    assert (found.problem.reason, found.problem.path, found.problem.order_id) == (reason, path, "2")
+    assert not skeleton.page(page.encode()).is_plain
+    assert skeleton.page(json.dumps({"value": [an_order(1)]}).encode()).is_plain
+
+
+def test_an_amount_as_plain_text_is_read():
+    (found,) = read(an_order(1, TotalPrice="12.50"))
+    assert str(found.document.order.total_amount) == "12.50"
