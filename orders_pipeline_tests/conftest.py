@@ -23,11 +23,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if summed:
         terminalreporter.section("figures")
     for subject, counted in sorted(summed.items()):
-        numbers = (f"{number:,.2f}" if isinstance(number, float) else f"{number:,}" for number in counted.values())
-        terminalreporter.write_line(
-            f"{subject}: "
-            + ", ".join(f"{n} {name.replace('_', ' ')}" for n, name in zip(numbers, counted, strict=True))
-        )
+        told = (f"{_number(number)} {name.replace('_', ' ')}" for name, number in counted.items())
+        terminalreporter.write_line(f"{subject}: {', '.join(told)}")
+
+
+def _number(number: float) -> str:
+    return f"{number:,.2f}" if isinstance(number, float) else f"{number:,}"
 
 
 def _told(terminalreporter: Any) -> Iterator[tuple[str, dict[str, float]]]:

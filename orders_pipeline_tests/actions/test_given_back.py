@@ -1,4 +1,4 @@
-"""Money of many random orders, given back in random portions: never above what was paid, exactly all of it in the end."""
+"""Many random orders, given back in random portions: never above what was paid, exactly all of it in the end."""
 
 from collections import Counter
 
