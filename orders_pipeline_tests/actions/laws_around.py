@@ -68,6 +68,10 @@ def unsent_is_forgotten(patch: MonkeyPatch) -> None:
     patch.setitem(TRANSITIONS, (State.SENDING, Event.NOT_SENT), State.UNKNOWN)
 
 
+def an_answer_is_enough(patch: MonkeyPatch) -> None:
+    patch.setitem(TRANSITIONS, (State.SENDING, Event.ANSWERED_OK), State.SETTLED)
+
+
 def never_left(folder: Path) -> None:
     journal, hub = Journal(folder), LedgerHub(fate="not_sent")
     _approved(journal)
@@ -264,6 +268,11 @@ LAWS = {
         busy_is_unsent,
         laws_stories.schedule(ActionKind.REFUND, "429_after", "looked, stored"),
         "called planned, and has its effect",
+    ),
+    "an answer is not the effect": Law(
+        an_answer_is_enough,
+        laws_stories.schedule(ActionKind.REFUND, "refused_late", "looked, stored"),
+        "is called done, and has no effect",
     ),
     "what a hub never shows parks at once": Law(the_blind_are_asked, a_hub_that_shows_nothing, "no person is asked"),
     "each sending is counted outside the journal first": Law(

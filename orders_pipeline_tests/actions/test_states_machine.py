@@ -233,4 +233,4 @@ class TestActions(Actions.TestCase):
 
 @pytest.mark.long
 class TestManyActions(Actions.TestCase):
-    settings = settings(AS_USUAL, max_examples=1_000, stateful_step_count=50)
+    settings = settings(AS_USUAL, max_examples=300, stateful_step_count=50)
