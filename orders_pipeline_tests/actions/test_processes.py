@@ -27,7 +27,7 @@ def test_a_sender_killed_at_random_sends_nothing_twice_and_calls_nothing_what_it
             waiting = sum(step.state is State.APPROVED for step in desk.steps)
             asked, before = asked + A_RUN - waiting, asked
             desk.ask(range(before + 1, asked + 1))
-            codes[send_and_be_killed(desk, a_delay(f"{SEED}/{number}"))] += 1
+            codes[send_and_be_killed(desk, **a_delay(f"{SEED}/{number}"))] += 1
         assert send_and_be_killed(desk) == 0
         caught = sum((event.event, event.who) == ("in_doubt", "recovery") for event in desk.journal.events())
         desk.settle()
