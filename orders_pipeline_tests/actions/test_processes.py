@@ -39,7 +39,9 @@ def test_a_sender_killed_at_random_sends_nothing_twice_and_calls_nothing_what_it
         assert desk.journal.why_nothing_is_sent(money=True) is None
 
 
-@pytest.mark.parametrize("races", [24, pytest.param(1000, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "races", [24, *(pytest.param(100, marks=pytest.mark.long, id=f"hundred-{part}") for part in range(1, 11))]
+)
 def test_of_two_senders_on_one_journal_one_sends(tmp_path, figures, races):
     with a_desk(tmp_path, races) as desk:
         desk.ask(range(1, races + 1))
