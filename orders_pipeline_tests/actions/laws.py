@@ -3,24 +3,13 @@
 Laws that are rows of the table of transitions stand in `test_every_state`.
 """
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import NamedTuple
-
-from pytest import MonkeyPatch
+from collections.abc import Iterator
 
 from orders_pipeline.model.actions import ActionKind
+from orders_pipeline_tests.actions import laws_around, test_every_state
 from orders_pipeline_tests.actions import laws_stories as stories
 from orders_pipeline_tests.actions import laws_taken as taken
-
-
-class Law(NamedTuple):
-    """story: AssertionError where the law is missing, and `lie` is what it says. taken: how it goes missing."""
-
-    taken: Callable[[MonkeyPatch], None]
-    story: Callable[[Path], None]
-    lie: str
-
+from orders_pipeline_tests.actions.law import Law
 
 REFUND = ActionKind.REFUND
 LAWS = {
@@ -65,4 +54,20 @@ LAWS = {
         "called withdrawn, and has its effect",
     ),
     "doubts count as spent": Law(taken.doubts_are_free, stories.a_doubt_is_spent, "counts as being there"),
+    **laws_around.LAWS,
 }
+
+
+def table() -> Iterator[str]:
+    """Law, and the test that fails without it, as rows of a note."""
+    yield from ("| law | the test that fails where it alone is taken away |", "|---|---|")
+    for law in LAWS:
+        yield f"| {law} | `test_laws.py::test_a_law_taken_away_alone_is_missed[{law}]` |"
+    for law in test_every_state.LAWS:
+        yield f"| {law} | `test_every_state.py::test_each_law_taken_away_alone_ends_in_a_lie[{law}]` |"
+    alone = test_every_state.test_without_waiting_their_turn_two_are_in_flight.__name__
+    yield f"| intents of an order wait their turn | `test_every_state.py::{alone}` |"
+
+
+if __name__ == "__main__":
+    print("\n".join(table()))

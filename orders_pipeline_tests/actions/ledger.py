@@ -21,6 +21,7 @@ FATES = (
     "garbled_after",
     "late_apply",
     "fails_later",
+    "duplicated",
 )
 
 
@@ -33,27 +34,33 @@ class LedgerHub:
     """`fate` of the next sending; `applied` is the truth. Effects show after `shows_after`, if the hub shows any.
 
     by_hand: how often a person gave something back in the hub itself, by order; a plan is of one such number.
+    copies: how often the network itself delivered a request once more, by order: money too, and not by our sending.
     """
 
     fate: str = "answered"
     is_blind: bool = False
     shows_after: timedelta = timedelta(minutes=2)
     now: datetime = START
-    changed: bool = False
+    changed: bool | str | None = False  # True, or the order that was
     reached: Counter = field(default_factory=Counter)
     by_hand: Counter = field(default_factory=Counter)
     applied: Counter = field(default_factory=Counter)
+    copies: Counter = field(default_factory=Counter)
     failed: set = field(default_factory=set)
     shown_at: dict = field(default_factory=dict)
     waiting: list = field(default_factory=list)
 
     def digest_of(self, plan, number):
-        return "changed" if self.changed else self.digest(plan.intent.key, plan.intent.order_id, number)
+        return (
+            "changed"
+            if self.changed in (True, plan.intent.order_id)
+            else self.digest(plan.intent.key, plan.intent.order_id, number)
+        )
 
     def digest(self, key, order_id, number):
         """What a fresh look finds: what people did to the order, and whether this step is there already."""
         is_there = self.shows(key, number)
-        by_hand = self.by_hand[order_id]
+        by_hand = self.by_hand[order_id] + self.copies[order_id]
         return f"by hand {by_hand}, ours {is_there}" if by_hand or is_there else "as planned"
 
     def shows(self, key, number):
@@ -77,6 +84,8 @@ class LedgerHub:
             self.waiting.append((self.now + timedelta(minutes=10), place))
             return Outcome(event=Event.IN_DOUBT, sentence="no answer")
         self._apply(place)
+        if fate == "duplicated":
+            self.copies[plan.intent.order_id] += 1
         if fate == "fails_later":
             self.failed.add(place)
         if fate == "killed_after":

@@ -143,14 +143,19 @@ def a_desk(folder: Path, orders: int) -> Iterator[Desk]:
         hub.join(20)
 
 
-def send_and_be_killed(desk: Desk, after: float | None = None) -> int | None:
-    """A process that sends what is approved, killed with -9 so many seconds after it began, or never. Its exit code."""
+def send_and_be_killed(desk: Desk, after: float | None = None, *, at_work: bool = False) -> int | None:
+    """A process that sends what is approved, killed with -9 so many seconds after it began, or never. Its exit code.
+
+    at_work: the seconds count from its first fresh read on, however slow the machine is to come there.
+    """
     ours, theirs = CONTEXT.Pipe()
     process = CONTEXT.Process(target=_send, args=(desk.home.root, desk.environ, desk.at, theirs))
     process.start()
     assert ours.poll(60) and ours.recv() == "ready"
     ours.send("go")
     if after is not None:
+        if at_work:
+            ours.poll(10)
         time.sleep(after)
         os.kill(process.pid or 0, signal.SIGKILL)
     process.join(60)
@@ -162,7 +167,7 @@ def _send(root: Path, environ: dict[str, str], at: datetime, pipe: Any) -> None:
     settings, journal = load_settings(home.accounts_file), Journal(home.journal)
     pipe.send("ready")
     pipe.recv()
-    apply(home, settings, journal, environ=environ, now=lambda: at, ceilings=NONE)
+    apply(home, settings, journal, environ=environ, now=lambda: at, step=pipe.send, ceilings=NONE)
 
 
 def race(desk: Desk) -> Counter[str]:
@@ -194,6 +199,7 @@ def _race(root: Path, environ: dict[str, str], at: datetime, barrier: Any, told:
     told.put([str(one.state) if "changed by somebody else" not in one.sentence else "beaten" for one in sent])
 
 
-def a_delay(seed: str) -> float:
-    """Seconds: within the sending of the first few."""
-    return random.Random(seed).uniform(0.0, 0.15)
+def a_delay(seed: str) -> dict[str, Any]:
+    """Seconds: within the sending of the first few; one in five while it still opens and connects."""
+    rng = random.Random(seed)
+    return {"after": rng.uniform(0.0, 0.15), "at_work": rng.random() < 0.8}

@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from orders_pipeline.actions.dispatch import Ceilings, dispatch
-from orders_pipeline.actions.journal import Journal, KeyTaken, Moved, NotNow, Stopped
+from orders_pipeline.actions.journal import Journal, KeyTaken, Moved, NoEvidence, NotNow, Stopped
 from orders_pipeline.actions.journal.glance import Glance, glance
 from orders_pipeline.actions.journal.owners import owner
 from orders_pipeline.actions.lookup import look_up
-from orders_pipeline.model.action_states import Event, NotPossible, State
+from orders_pipeline.model.action_states import EVIDENCE, Event, NotPossible, State
 from orders_pipeline.model.actions import ActionKind
 from orders_pipeline_tests.actions.ledger import START, Killed, LedgerHub, a_plan
 
@@ -334,3 +334,14 @@ def test_what_follows_a_part_that_had_no_effect_is_not_sent_and_every_run_says_s
     assert (told.number, told.state) == (1, State.APPROVED)
     assert f"an earlier part of rma-1 is {ended}" in told.sentence
     assert hub.reached["rma-1", 1] == 0
+
+
+@pytest.mark.parametrize("event", sorted(EVIDENCE))
+@pytest.mark.parametrize("evidence", [None, ""])
+def test_what_was_shown_is_stored_only_with_what_was_seen(journal, event, evidence):
+    step = journal.begin(approved(journal).steps[0], at=AT, owner="one")
+    step = journal.change(step, Event.IN_DOUBT, at=AT, who="dispatch", why="no answer")
+    later = AT + timedelta(days=1)
+    with pytest.raises(NoEvidence, match="without what was read or seen"):
+        journal.change(step, event, at=later, who="kim", why="I think so", evidence=evidence)
+    assert state_of(journal) is State.UNKNOWN

@@ -19,7 +19,7 @@ A_RUN = 4  # orders that are asked for before each sending
 
 
 @pytest.mark.parametrize("kills", [20, pytest.param(300, marks=pytest.mark.long)])
-def test_a_sender_killed_at_random_sends_nothing_twice_and_calls_nothing_what_it_is_not(tmp_path, capsys, kills):
+def test_a_sender_killed_at_random_sends_nothing_twice_and_calls_nothing_what_it_is_not(tmp_path, figures, kills):
     with a_desk(tmp_path, kills * A_RUN) as desk:
         codes: Counter = Counter()
         asked = 0
@@ -27,30 +27,32 @@ def test_a_sender_killed_at_random_sends_nothing_twice_and_calls_nothing_what_it
             waiting = sum(step.state is State.APPROVED for step in desk.steps)
             asked, before = asked + A_RUN - waiting, asked
             desk.ask(range(before + 1, asked + 1))
-            codes[send_and_be_killed(desk, a_delay(f"{SEED}/{number}"))] += 1
+            codes[send_and_be_killed(desk, **a_delay(f"{SEED}/{number}"))] += 1
         assert send_and_be_killed(desk) == 0
         caught = sum((event.event, event.who) == ("in_doubt", "recovery") for event in desk.journal.events())
         desk.settle()
-        with capsys.disabled():
-            states = Counter(str(step.state) for step in desk.steps)
-            print(f"\n{kills} runs, seed {SEED}: {codes[-signal.SIGKILL]} killed, {caught} while sending; {states}")
+        ended = Counter(f"{step.state} in the end" for step in desk.steps)
+        figures(f"kill -9, seed {SEED}", runs=kills, killed=codes[-signal.SIGKILL], caught_sending=caught, **ended)
         assert codes[-signal.SIGKILL] > kills * 0.8
         assert caught > kills / 10
         assert desk.violations() == []
         assert desk.journal.why_nothing_is_sent(money=True) is None
 
 
-@pytest.mark.parametrize("races", [24, pytest.param(1000, marks=pytest.mark.long)])
-def test_of_two_senders_on_one_journal_one_sends(tmp_path, races):
+@pytest.mark.parametrize(
+    "races", [24, *(pytest.param(100, marks=pytest.mark.long, id=f"hundred-{part}") for part in range(1, 11))]
+)
+def test_of_two_senders_on_one_journal_one_sends(tmp_path, figures, races):
     with a_desk(tmp_path, races) as desk:
         desk.ask(range(1, races + 1))
         said = race(desk)
+        figures("two dispatchers", races=races, **said, sent_twice=sum(n > 1 for n in desk.ledger().values()))
         assert said == {"beaten": races, "accepted": races}
         assert desk.ledger() == {f"event-{number}": 1 for number in range(1, races + 1)}
         assert desk.journal.why_nothing_is_sent(money=True) is None
 
 
-def test_ten_thousand_sendings_of_the_dead_are_in_doubt_within_five_seconds(tmp_path, capsys):
+def test_ten_thousand_sendings_of_the_dead_are_in_doubt_within_five_seconds(tmp_path, figures):
     journal = Journal(tmp_path / "journal")
     plans = [a_plan(f"event-{number}", str(number)) for number in range(10_000)]
     dead = {"state": str(State.SENDING), "owner": "dead", "sent_at": START.isoformat()}
@@ -61,8 +63,7 @@ def test_ten_thousand_sendings_of_the_dead_are_in_doubt_within_five_seconds(tmp_
     began = time.perf_counter()
     found = Journal(journal.folder).recover(at=START)
     took = time.perf_counter() - began
-    with capsys.disabled():
-        print(f"\n{len(found)} sendings of the dead are in doubt after {took:.2f} s")
+    figures("sendings of the dead", classified=len(found), seconds=took)
     assert {step.state for step in found} == {State.UNKNOWN}
     assert (len(found), journal.entries({State.SENDING})) == (10_000, [])
     assert took < 5

@@ -204,14 +204,9 @@ def check_many(folder, channel, count):
 
 
 @pytest.mark.parametrize("channel", CONNECT)
-def test_valid_requests_are_planned_and_leave_as_they_were_planned(tmp_path, channel):
-    check_many(tmp_path, channel, 150)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("channel", CONNECT)
-def test_two_thousand_valid_requests_are_planned_and_leave_as_they_were_planned(tmp_path, channel):
-    check_many(tmp_path, channel, 1_000)
+def test_five_hundred_valid_requests_are_planned_and_leave_as_they_were_planned(tmp_path, channel, figures):
+    check_many(tmp_path, channel, 500)
+    figures(f"valid requests, {channel}, seed {SEED}", planned_and_sent_as_planned=500, refused=0)
 
 
 @pytest.mark.parametrize("channel", CONNECT)

@@ -5,7 +5,15 @@ SQLAlchemy. Decides nothing: what may follow what stands in `model/action_states
 """
 
 from orders_pipeline.actions.journal.entries import Entry, EventRow, StepEntry
-from orders_pipeline.actions.journal.errors import JournalRefuses, KeyTaken, Moved, NoSuchIntent, NotNow, Stopped
+from orders_pipeline.actions.journal.errors import (
+    JournalRefuses,
+    KeyTaken,
+    Moved,
+    NoEvidence,
+    NoSuchIntent,
+    NotNow,
+    Stopped,
+)
 from orders_pipeline.actions.journal.journal import Journal
 
 __all__ = [
@@ -15,6 +23,7 @@ __all__ = [
     "JournalRefuses",
     "KeyTaken",
     "Moved",
+    "NoEvidence",
     "NoSuchIntent",
     "NotNow",
     "StepEntry",

@@ -23,3 +23,7 @@ class NotNow(JournalRefuses):
 
 class Stopped(NotNow):
     """The kill switch is on, or the journal and its count of sendings disagree: a person decides."""
+
+
+class NoEvidence(JournalRefuses):
+    """What a hub or a person has shown is stored only together with what was seen."""

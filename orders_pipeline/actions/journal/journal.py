@@ -12,14 +12,14 @@ import sqlalchemy as sa
 from orders_pipeline.actions.journal import switches
 from orders_pipeline.actions.journal.ceiling import refuse_more_than
 from orders_pipeline.actions.journal.entries import Entry, EventRow, StepEntry, entry_of, step_of
-from orders_pipeline.actions.journal.errors import KeyTaken, Moved, NoSuchIntent, NotNow, Stopped
+from orders_pipeline.actions.journal.errors import KeyTaken, Moved, NoEvidence, NoSuchIntent, NotNow, Stopped
 from orders_pipeline.actions.journal.generation import Generation
 from orders_pipeline.actions.journal.owners import is_alive
 from orders_pipeline.actions.journal.planned import intent_row, step_row
 from orders_pipeline.actions.journal.reads import acknowledged, events_of
 from orders_pipeline.actions.journal.tables import INTENTS, STEPS, metadata
 from orders_pipeline.actions.journal.writes import all_changed, changed, compared_and_set, tell, tell_refusal
-from orders_pipeline.model.action_states import OPEN, SETTLES_WITHIN, Event, State
+from orders_pipeline.model.action_states import EVIDENCE, OPEN, SETTLES_WITHIN, Event, State
 from orders_pipeline.model.actions import Intent
 from orders_pipeline.model.plans import Plan, Refusal
 
@@ -116,8 +116,12 @@ class Journal:
         self, step: StepEntry, event: Event, *, at: datetime, who: str, why: str, evidence: str | None = None
     ) -> StepEntry:
         """Raises Moved: somebody else changed it; NotPossible: the event cannot meet its state; NotNow: it may still
-        arrive, so that nobody can have shown that it did not.
+        arrive, so that nobody can have shown that it did not; NoEvidence.
         """
+        if event in EVIDENCE and not evidence:
+            raise NoEvidence(
+                f"{step.key} stays {step.state}: that it was {event} is told without what was read or seen"
+            )
         if event is Event.SHOWN_NOT_DONE and step.sent_at is not None and at < (over := step.sent_at + SETTLES_WITHIN):
             raise NotNow(
                 f"{step.key} was sent at {step.sent_at:%H:%M}Z and may still arrive at the hub: that it was not done "

@@ -67,4 +67,4 @@ NETWORK = (
     _struck("5xx_after", "server_error"),
 )
 TROUBLES = {trouble.name: trouble for trouble in (*CRASHES, *NETWORK)}
-PAIRS = tuple((one, two) for one in TROUBLES for two in TROUBLES if one != two)
+PAIRS = tuple((one, two) for one in TROUBLES for two in TROUBLES)  # also the same twice
