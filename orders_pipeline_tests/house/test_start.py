@@ -23,7 +23,7 @@ def test_the_command_line_imports_neither_dagster_nor_a_server_nor_pandas():
     ("command", "needless"),
     [
         ("publish", {"requests", "lxml", "orders_pipeline.channels.registry"}),
-        ("load", {"requests", "orders_pipeline.channels.channeladvisor.client"}),
+        ("load", {"requests", "sqlalchemy", "orders_pipeline.channels.channeladvisor.client"}),
         ("extract", {"duckdb", "orders_pipeline.warehouse.writer"}),
     ],
 )
