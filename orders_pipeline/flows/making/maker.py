@@ -14,6 +14,7 @@ from orders_pipeline.landing.account import AccountLanding
 from orders_pipeline.warehouse.batches import Batch
 from orders_pipeline.warehouse.garbage import without_search_for_cycles
 from orders_pipeline.warehouse.made import Made, encoded
+from orders_pipeline.warehouse.without_pandas import pandas_left_out
 
 
 def made(job: Job) -> Made:
@@ -28,7 +29,7 @@ def made(job: Job) -> Made:
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a person stops the load, and the load its makers
-    with without_search_for_cycles():
+    with pandas_left_out(), without_search_for_cycles():
         while (told := hear(sys.stdin.buffer)) is not None:
             try:
                 answer = encoded(made(decoded(told)))
