@@ -185,7 +185,23 @@ def take_files(
     _end(context, {"files": told.taken(taken)}, wrong)
 
 
-@dg.job(name=PLAN_ACTIONS, tags=ONCE, description="Plan actions from the launchpad. Sends nothing.")
+_EXAMPLE = {
+    "kind": "refund",
+    "account": "ACCOUNT",
+    "order_id": "ORDER_ID",
+    "key": "KEY",
+    "lines": ["ITEM_ID=1"],
+    "reason": "customer_returned_item",
+}
+"""What the launchpad opens with: placeholders, which are refused as they stand."""
+
+
+@dg.job(
+    name=PLAN_ACTIONS,
+    tags=ONCE,
+    config={"ops": {"plan": {"config": {"actions": [_EXAMPLE]}}}},
+    description="Plan actions from the launchpad. Sends nothing.",
+)
 def plan_actions() -> None:
     plan()
 

@@ -94,6 +94,13 @@ def test_a_mistake_in_the_launchpad_is_told_in_plain_words(acting, instance, cha
     assert said in failure.event_specific_data.user_failure_data.description
 
 
+def test_the_launchpad_opens_with_an_example_that_does_nothing_as_it_stands(acting, instance):
+    result = run(acting, instance, "plan_actions")
+    (failure,) = [event for event in result.all_events if event.is_step_failure]
+    assert "no account 'ACCOUNT'" in failure.event_specific_data.user_failure_data.description
+    assert acting.journal.entries() == []
+
+
 def test_what_is_approved_is_sent_and_who_agreed_to_what_stands_in_the_run(acting, instance):
     approved(acting)
     told = metadata_of(run(acting, instance, "apply_actions"))
