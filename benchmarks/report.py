@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import dlt_settings
+from benchmarks import aims, dlt_settings
+from benchmarks.aims import Reached
 from benchmarks.courses import OLDER_PAGE_SIZE, ONE_IN, PAGE_SIZE, Course
 from benchmarks.dialects import DIALECTS
 from benchmarks.machine import Machine
@@ -17,8 +18,11 @@ from benchmarks.rendered import Rendered
 from benchmarks.rendering.shown import LONG
 from benchmarks.results import MIB, Result
 
-AIM_MIB = 512
-AIM_GROWTH = 1.5
+SIZES = 2  # of the orders of a dialect
+SHORT = """\
+**This was the short run:** each contender once, and not every size. The whole one is `make bench`.
+
+"""
 
 
 class Done(NamedTuple):
@@ -29,25 +33,26 @@ class Done(NamedTuple):
     results: list[Result]
     profile: str
 
-    def of(self, contender: str) -> Result | None:
-        return next((result for result in self.results if result.contender == contender), None)
+    def whole(self, contender: str) -> Result:
+        """The run of one that took part."""
+        return next(result for result in self.results if result.contender == contender)
 
 
-def report(machine: Machine, at: datetime, done: Sequence[Done]) -> str:
-    parts = [_head(machine, at)]
+def report(machine: Machine, at: datetime, done: Sequence[Done], *, is_short: bool = False) -> str:
+    parts = [_head(machine, at, is_short)]
     for channel in dict.fromkeys(each.course.channel for each in done):
         parts.append(_dialect(channel, [each for each in done if each.course.channel == channel]))
     return "\n".join([*parts, _method(machine, done)])
 
 
-def _head(machine: Machine, at: datetime) -> str:
+def _head(machine: Machine, at: datetime, is_short: bool) -> str:
     ours, dlt = (", ".join(f"{name} {number}" for name, number in each.items()) for each in (machine.ours, machine.dlt))
     return f"""\
 # Benchmarks
 
 Written by `make bench`, not by hand. All figures of this page come from one run on one machine.
 
-| | |
+{SHORT if is_short else ""}| | |
 |---|---|
 | date | {at:%Y-%m-%d %H:%M} UTC |
 | commit | {machine.commit} |
@@ -107,28 +112,8 @@ def _profile(done: Done) -> str:
 
 
 def _aims(channel: str, done: Sequence[Done]) -> str:
-    """Of the first two courses, which differ in their size alone."""
-    dialect, both = DIALECTS[channel], done[:2]
-    ours = [each.of("ours") for each in both]
-    rows = {
-        f"at least {dialect.aim:,} orders/s": [f"{one.a_second:,.0f}" for one in ours],
-        f"peak memory under {AIM_MIB} MiB": [f"{one.peak_bytes / MIB:,.0f}" for one in ours],
-        f"at most {AIM_GROWTH} times the memory for so many orders more": [
-            "",
-            f"{ours[1].peak_bytes / ours[0].peak_bytes:.2f}",
-        ],
-        f"at least {dialect.aim_times_dlt} times as fast as dlt, merge": _times(both, "dlt, merge"),
-        "beside it: CPU seconds of dlt, merge, to ours": [
-            f"{each.of('dlt, merge').cpu / each.of('ours').cpu:.2f}" for each in both
-        ],
-        **{f"beside it: {label}": _times(both, label) for label in dialect.dlt.values() if label != "dlt, merge"},
-    }
-    head = [f"| aim | {' | '.join(f'{each.course.orders:,}' for each in both)} |", "|---|---:|---:|"]
-    return "\n".join([*head, *(f"| {aim} | {' | '.join(cells)} |" for aim, cells in rows.items()), ""])
-
-
-def _times(both: Sequence[Done], contender: str) -> list[str]:
-    return [f"{each.of('ours').a_second / each.of(contender).a_second:.2f}" for each in both]
+    """Of the first courses, which differ in their size alone; a short run may have one of them."""
+    return aims.told(DIALECTS[channel], [Reached(each.course.orders, each.whole) for each in done[:SIZES]])
 
 
 def _method(machine: Machine, done: Sequence[Done]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from random import Random
 from typing import Self
 from urllib.parse import quote, urlencode
@@ -216,7 +217,13 @@ class HubSession:
         self.redactor.hide_headers(headers)
         for value in headers.values():
             value.encode("latin-1")
-        return requests.Request(call.method, call.url, headers=headers, data=call.body).prepare()
+        prepared = requests.PreparedRequest()
+        prepared.prepare_method(call.method)
+        prepared.url = _written(call.url)
+        prepared.prepare_headers(headers)
+        prepared.body = call.body
+        prepared.prepare_content_length(call.body)
+        return prepared
 
     def _exchange(self, request: requests.PreparedRequest, adapter: HTTPAdapter) -> Response | Failure:
         requested_at, until, status = self._now(), time.monotonic() + self._deadline, None
@@ -257,6 +264,14 @@ class HubSession:
         if now.tzinfo is None:
             raise ValueError("the clock of a session must give aware instants")
         return now.astimezone(UTC)
+
+
+@lru_cache
+def _written(url: str) -> str | None:
+    """As requests sends it. Many requests of a hub go to one URL, and to look at one takes as long as to send it."""
+    prepared = requests.PreparedRequest()
+    prepared.prepare_url(url, None)
+    return prepared.url
 
 
 def _is_framed(headers: Headers) -> bool:

@@ -1,19 +1,33 @@
-"""The one list of channels. Clients are imported when they are to connect: what only loads needs no network."""
+"""The one list of channels. What a dialect does is imported when it is asked for: most homes speak one or two of them,
+and what only loads needs no network.
+"""
 
-from orders_pipeline.channels.base import Channel, Connection, Dialect, Subscription
-from orders_pipeline.channels.channeladvisor.pages import sightings as channeladvisor_sightings
-from orders_pipeline.channels.channeladvisor.shown import snippet_of as channeladvisor_snippet
-from orders_pipeline.channels.channeladvisor.writeback import WRITEBACK as CHANNELADVISOR_WRITEBACK
-from orders_pipeline.channels.channeladvisor_soap.pages import sightings as channeladvisor_soap_sightings
-from orders_pipeline.channels.channeladvisor_soap.shown import snippet_of as channeladvisor_soap_snippet
-from orders_pipeline.channels.channeladvisor_soap.writeback import WRITEBACK as CHANNELADVISOR_SOAP_WRITEBACK
-from orders_pipeline.channels.channelape.pages import sightings as channelape_sightings
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from orders_pipeline.channels.base import Channel, Connection, Dialect, Subscription, Writeback
 from orders_pipeline.channels.channelape.query import SIZE as CHANNELAPE_PAGE
-from orders_pipeline.channels.channelape.shown import snippet_of as channelape_snippet
-from orders_pipeline.channels.channelape.writeback import WRITEBACK as CHANNELAPE_WRITEBACK
-from orders_pipeline.channels.channelunity.pages import sightings as channelunity_sightings
-from orders_pipeline.channels.channelunity.shown import snippet_of as channelunity_snippet
-from orders_pipeline.channels.channelunity.writeback import WRITEBACK as CHANNELUNITY_WRITEBACK
+
+
+def _later(module: str, name: str) -> Callable[..., Any]:
+    """A function of a dialect, imported when it is first called."""
+
+    def call(*told: Any) -> Any:
+        return getattr(_module(module), name)(*told)
+
+    return call
+
+
+def _writeback(module: str) -> Writeback:
+    def later(name: str) -> Callable[..., Any]:
+        return lambda *told: getattr(_module(module).WRITEBACK, name)(*told)
+
+    return Writeback(**{name: later(name) for name in Writeback.__struct_fields__})
+
+
+def _module(name: str) -> Any:
+    return import_module(f"orders_pipeline.channels.{name}")
 
 
 def _channeladvisor(connection: Connection) -> Channel:
@@ -59,25 +73,25 @@ DIALECTS = {
             name="channeladvisor",
             page_orders=20,  # channeladvisor-rest.md §6.2
             connect=_channeladvisor,
-            sightings=channeladvisor_sightings,
-            snippet=channeladvisor_snippet,
-            writeback=CHANNELADVISOR_WRITEBACK,
+            sightings=_later("channeladvisor.pages", "sightings"),
+            snippet=_later("channeladvisor.shown", "snippet_of"),
+            writeback=_writeback("channeladvisor.writeback"),
         ),
         Dialect(
             name="channelape",
             page_orders=CHANNELAPE_PAGE,
             connect=_channelape,
-            sightings=channelape_sightings,
-            snippet=channelape_snippet,
-            writeback=CHANNELAPE_WRITEBACK,
+            sightings=_later("channelape.pages", "sightings"),
+            snippet=_later("channelape.shown", "snippet_of"),
+            writeback=_writeback("channelape.writeback"),
         ),
         Dialect(
             name="channeladvisor_soap",
             page_orders=20,  # channeladvisor-soap.md §5.2, at the level Complete
             connect=_channeladvisor_soap,
-            sightings=channeladvisor_soap_sightings,
-            snippet=channeladvisor_soap_snippet,
-            writeback=CHANNELADVISOR_SOAP_WRITEBACK,
+            sightings=_later("channeladvisor_soap.pages", "sightings"),
+            snippet=_later("channeladvisor_soap.shown", "snippet_of"),
+            writeback=_writeback("channeladvisor_soap.writeback"),
         ),
         Dialect(
             name="channelunity",
@@ -88,9 +102,9 @@ DIALECTS = {
             days_by="bought",
             days_a_window=31,
             subscriptions=_channelunity_subscriptions,
-            sightings=channelunity_sightings,
-            snippet=channelunity_snippet,
-            writeback=CHANNELUNITY_WRITEBACK,
+            sightings=_later("channelunity.pages", "sightings"),
+            snippet=_later("channelunity.shown", "snippet_of"),
+            writeback=_writeback("channelunity.writeback"),
         ),
     )
 }

@@ -6,13 +6,14 @@ from orders_pipeline.cli.output import AsJson, out, progress, say_json
 from orders_pipeline.flows.load import load_pending
 from orders_pipeline.settings import Home, load_settings
 from orders_pipeline.warehouse.counts import LoadReport
+from orders_pipeline.warehouse.without_pandas import pandas_left_out
 
 
 def load(ctx: typer.Context, json: AsJson = False) -> None:
     """Load every certified window that waits into the warehouse."""
     home: Home = ctx.obj
     settings = load_settings(home.accounts_file)
-    with progress("Loading") as line:
+    with progress("Loading") as line, pandas_left_out():
         report = load_pending(home, settings, progress=line)
     if json:
         say_json(load_told(report))

@@ -7,6 +7,7 @@ from datetime import datetime
 from orders_pipeline.flows.actions.publishing import load_actions
 from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.incoming import incoming_windows, waiting
+from orders_pipeline.flows.making.makers import Makers, Share
 from orders_pipeline.flows.proof.rows import waiting_proofs
 from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.landing import dismissals
@@ -45,9 +46,11 @@ def load_pending(
     now: Callable[[], datetime] = utc_now,
     progress: Callable[[str], None] = lambda line: None,
     step: Step = lambda name: None,
+    share: Share = Share(),  # noqa: B008 -- immutable
 ) -> LoadReport:
     """Every certified window that is not loaded yet, merged into the tables; proofs, dismissals and actions as rows.
 
+    `share`: how much of it is made by other processes.
     Raises WindowsDamaged: some windows cannot be had from the landing, all others are loaded; WarehouseBusy: another
     process writes; StructureBroken, CountsDoNotAddUp: nothing of the batch was kept.
     """
@@ -59,8 +62,11 @@ def load_pending(
         insert_proofs(warehouse, waiting_proofs(home, names, held_proofs(warehouse), damaged))
         insert_dismissals(warehouse, _dismissals(home, names, damaged))
         of_actions = load_actions(home, warehouse)
-        windows = incoming_windows(home, names, loaded_windows(warehouse.connection), damaged)
-        report = load(warehouse, windows, load_id=_load_id(now()), now=now, progress=progress, step=step)
+        load_id = _load_id(now())
+        with Makers(home.landing, load_id, share) as makers:
+            loaded = loaded_windows(warehouse.connection)
+            windows = incoming_windows(home, names, loaded, damaged, makers.promised)
+            report = load(warehouse, windows, load_id=load_id, now=now, progress=progress, step=step)
     report.rows_written |= of_actions
     if damaged:
         raise WindowsDamaged(damaged, report)

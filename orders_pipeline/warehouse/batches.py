@@ -4,7 +4,9 @@ A window may span batches and a batch windows. Nothing is decided here but what 
 cannot be written, and two contents of one order with one update time on one page.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 
 import msgspec
 
@@ -12,14 +14,17 @@ from orders_pipeline.model.reasons import Quarantined, Reason
 from orders_pipeline.model.records import OrderDocument
 from orders_pipeline.model.records.lineage import Page
 from orders_pipeline.model.sighting import Problem
+from orders_pipeline.warehouse.ahead import taken_early
 from orders_pipeline.warehouse.counts import Progress
 from orders_pipeline.warehouse.document import pack
-from orders_pipeline.warehouse.incoming import IncomingPage, IncomingWindow
+from orders_pipeline.warehouse.incoming import IncomingPage, IncomingWindow, Promise
+from orders_pipeline.warehouse.made import Made, Told, streams
 from orders_pipeline.warehouse.outcome import NEVER, Seen, Version, microseconds
 from orders_pipeline.warehouse.staging import Staging
 
 Key = tuple[str, str]
 PagesLoaded = Callable[[IncomingWindow], int]
+PROMISED = 8  # windows and pieces of windows that are taken before their turn comes
 
 _CONFLICT = "the page shows this order twice with one update time and different contents; the later one was loaded"
 
@@ -82,6 +87,34 @@ class Batch:
         if len(set(shown)) < len(shown):
             self.sighted[first:] = _without_conflicts(self.sighted[first:])
 
+    def take_all(self, pages: Made | Sequence[IncomingPage]) -> int:
+        """How many pages of orders that were."""
+        if isinstance(pages, Made):
+            self._take_made(pages)
+            return pages.pages
+        for page in pages:
+            self.take(page)
+        return len(pages)
+
+    def _take_made(self, made: Made) -> None:
+        part, window = len(self.parts) - 1, self.parts[-1].window
+        page_of = {page.page_number: page for page in window.page_records}
+        first = self.staging.add_made(made.chunks(), made.staged)
+        for told in made.sightings:
+            page, seen = page_of[told.page_number], None
+            if told.updated_us is not None:
+                place = (microseconds(page.requested_at), page.window_id, page.page_number, told.position)
+                seen = Seen(Version(told.updated_us, *place), told.content_hash)
+            staged = told.staged if told.staged < 0 else first + told.staged
+            self.sighted.append(
+                Sighted(part, page, told.position, told.order_id, seen, staged, told.version_hash, told.problem)
+            )
+
+    def made(self) -> Made:
+        """All of it, as another process hands it over. Only for a batch of one part."""
+        chunks, staged = self.staging.made()
+        return Made(sum(part.pages for part in self.parts), list(map(_told, self.sighted)), staged, streams(chunks))
+
     def _staged(
         self, part: int, account: str, page: Page, requested_us: int, position: int, document: OrderDocument
     ) -> Sighted:
@@ -101,26 +134,66 @@ class Batch:
         return Sighted(part, page, position, order.order_id, seen, staged, packed.version_hash)
 
 
+def _told(sighted: Sighted) -> Told:
+    seen = sighted.seen
+    return Told(
+        sighted.page.page_number,
+        sighted.position,
+        sighted.order_id,
+        sighted.staged,
+        seen.version.updated_us if seen else None,
+        seen.content_hash if seen else "",
+        sighted.version_hash,
+        sighted.problem,
+    )
+
+
 def batches(
     windows: Iterable[IncomingWindow], pages_loaded: PagesLoaded, load_id: str, batch_orders: int
 ) -> Iterator[Batch]:
     """`pages_loaded`: how many pages of a window earlier loads have taken."""
-    batch = Batch(load_id)
-    for window in windows:
+    batch, part = Batch(load_id), None
+    for window, pages in _in_turn(windows, pages_loaded):
+        if pages is None and part is not None:
+            part.ends = True
         if len(batch.sighted) >= batch_orders:
             yield batch
-            batch = Batch(load_id)
-        part = batch.begin(window)
-        for page in window.pages(pages_loaded(window)):
-            if len(batch.sighted) >= batch_orders:
-                yield batch
-                batch = Batch(load_id)
-                part = batch.begin(window)
-            part.pages += 1
-            batch.take(page)
+            batch, part = Batch(load_id), None
+        if pages is None or part is None:
+            part = batch.begin(window)
+        if pages is not None:
+            part.pages += batch.take_all(pages())
+    if part is not None:
         part.ends = True
-    if batch.parts:
         yield batch
+
+
+def _in_turn(
+    windows: Iterable[IncomingWindow], pages_loaded: PagesLoaded
+) -> Iterator[tuple[IncomingWindow, Promise | None]]:
+    """Each window, and then its pages; those that are made ahead are taken early, so that their makers have work."""
+    told = _promises(windows, pages_loaded)
+    first = next(told, None)
+    if first is None:
+        return
+    yield from taken_early(chain([first], told), PROMISED if first[0].promised else 0)
+
+
+def _promises(
+    windows: Iterable[IncomingWindow], pages_loaded: PagesLoaded
+) -> Iterator[tuple[IncomingWindow, Promise | None]]:
+    for window in windows:
+        yield window, None
+        if window.promised is None:
+            for page in window.pages(pages_loaded(window)):
+                yield window, partial(_one, page)
+        else:
+            for promise in window.promised(pages_loaded(window)):
+                yield window, promise
+
+
+def _one(page: IncomingPage) -> Sequence[IncomingPage]:
+    return (page,)
 
 
 def _without_conflicts(page: list[Sighted]) -> list[Sighted]:

@@ -3,7 +3,7 @@
 Only the shape; flows make it from landing and channels.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from orders_pipeline.model.records.lineage import Page
 from orders_pipeline.model.sighting import Sighting
 from orders_pipeline.model.window import Window
+from orders_pipeline.warehouse.made import Made
 
 
 class IncomingPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,8 +21,16 @@ class IncomingPage(msgspec.Struct, frozen=True, kw_only=True):
     sightings: tuple[Sighting, ...]
 
 
+Promise = Callable[[], "Made | Sequence[IncomingPage]"]
+"""Some pages of a window that follow each other, when they are wanted: made by another process already, or here."""
+
+
 class IncomingWindow(msgspec.Struct, frozen=True, kw_only=True):
-    """A certified window. `pages(skip)` yields its pages of orders by page number, the first `skip` left out."""
+    """A certified window. `pages(skip)` yields its pages of orders by page number, the first `skip` left out.
+
+    promised(skip): the same pages, as promises that can be taken long before they are asked to be kept; None: nobody
+    makes them ahead.
+    """
 
     account: str
     channel: str
@@ -32,3 +41,4 @@ class IncomingWindow(msgspec.Struct, frozen=True, kw_only=True):
     hub_count: int | None
     page_records: tuple[Page, ...]  # every landed page, continuations too: the rows of `pages`
     pages: Callable[[int], Iterator[IncomingPage]]
+    promised: Callable[[int], Iterator[Promise]] | None = None

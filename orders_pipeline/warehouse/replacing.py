@@ -17,6 +17,7 @@ from orders_pipeline.warehouse.batches import Batch, Key
 from orders_pipeline.warehouse.changes import Change, mark_changed
 from orders_pipeline.warehouse.checks import check_incoming, check_tables
 from orders_pipeline.warehouse.columns import arrow_table
+from orders_pipeline.warehouse.connect import one_row
 from orders_pipeline.warehouse.counts import WindowLoaded
 from orders_pipeline.warehouse.handing import KEYS, delete, handed, insert_from, keys, months
 from orders_pipeline.warehouse.holding import counted_before, held_versions, known_versions
@@ -168,6 +169,8 @@ def _remember_newest(connection: duckdb.DuckDBPyConnection, judged: Judgement, h
 
 def _heal(connection: duckdb.DuckDBPyConnection, batch: Batch, judged: Judgement) -> list[str]:
     """Months of the rejects of earlier batches that are healed now, one entry a reject."""
+    if one_row(connection, "SELECT 1 FROM rejects WHERE healed_load_id IS NULL LIMIT 1") is None:
+        return []
     with handed(connection, "good_versions", good_versions(batch, judged)):
         return [str(row[0]) for row in connection.execute(text("sql/heal_earlier"), [batch.load_id]).fetchall()]
 

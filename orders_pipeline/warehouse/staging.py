@@ -14,6 +14,7 @@ from orders_pipeline.model.records.lineage import Page
 from orders_pipeline.model.tables import CANONICAL, ORDER_HISTORY
 from orders_pipeline.warehouse.columns import ORDINAL, record_batch, staging_schema
 from orders_pipeline.warehouse.document import UPDATED_AT, Packed
+from orders_pipeline.warehouse.made import Chunks
 
 _TABLES = (*CANONICAL, ORDER_HISTORY)
 _SCHEMAS = {table.name: staging_schema(table.columns) for table in _TABLES}
@@ -44,6 +45,23 @@ class Staging:
         if self._orders % _ORDERS_A_CHUNK == 0:
             self._flush()
         return number
+
+    def add_made(self, chunks: Chunks, orders: int) -> int:
+        """What another staging has staged, numbered on from here; returns the number of its first."""
+        self._flush()
+        first = self._orders
+        for name, batches in chunks.items():
+            place = len(_SCHEMAS[name]) - 1
+            for batch in batches:
+                numbers = pc.add(batch.column(place), first)
+                self._chunks[name].append(batch.set_column(place, ORDINAL, numbers))
+        self._orders += orders
+        return first
+
+    def made(self) -> tuple[Chunks, int]:
+        """Everything that is staged, by table, and of how many orders."""
+        self._flush()
+        return self._chunks, self._orders
 
     def chosen(self, winners: Set[int], kept: Set[int]) -> dict[str, pa.Table]:
         """By table: the rows of the orders that win, and in `order_history` of the versions to be kept."""

@@ -32,7 +32,8 @@ from orders_pipeline.settings import Home, load_settings
 from orders_pipeline_tests.dialects import REST
 from orders_pipeline_tests.killed import CONTEXT
 
-CONTEXT.set_forkserver_preload(["orders_pipeline_tests.killed", __name__])
+SPOKEN = [f"orders_pipeline.channels.channeladvisor.{room}" for room in ("client", "pages", "writeback")]
+CONTEXT.set_forkserver_preload(["orders_pipeline_tests.killed", __name__, *SPOKEN])
 NONE = Ceilings(steps=10**6, money_steps=10**6)
 KINDS = (ActionKind.REFUND, ActionKind.SHIP, ActionKind.CANCEL)
 

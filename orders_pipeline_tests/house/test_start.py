@@ -23,8 +23,17 @@ def test_the_command_line_imports_neither_dagster_nor_a_server_nor_pandas():
     ("command", "needless"),
     [
         ("publish", {"requests", "lxml", "orders_pipeline.channels.registry"}),
-        ("load", {"requests", "orders_pipeline.channels.channeladvisor.client"}),
-        ("extract", {"duckdb", "orders_pipeline.warehouse.writer"}),
+        (
+            "load",
+            {
+                "requests",
+                "sqlalchemy",
+                "orders_pipeline.channels.channelunity.pages",
+                "lxml",
+                "orders_pipeline.channels.channeladvisor.client",
+            },
+        ),
+        ("extract", {"duckdb", "orders_pipeline.channels.channelunity.pages", "orders_pipeline.warehouse.writer"}),
     ],
 )
 def test_a_step_imports_nothing_of_the_others(command, needless):

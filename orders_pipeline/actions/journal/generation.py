@@ -8,6 +8,7 @@ import fcntl
 import os
 from pathlib import Path
 
+DATABASE = "journal.sqlite"  # the journal itself, in its folder
 SUFFIX = ".generation"
 
 

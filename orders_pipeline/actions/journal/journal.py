@@ -13,7 +13,7 @@ from orders_pipeline.actions.journal import switches
 from orders_pipeline.actions.journal.ceiling import refuse_more_than
 from orders_pipeline.actions.journal.entries import Entry, EventRow, StepEntry, entry_of, step_of
 from orders_pipeline.actions.journal.errors import KeyTaken, Moved, NoEvidence, NoSuchIntent, NotNow, Stopped
-from orders_pipeline.actions.journal.generation import Generation
+from orders_pipeline.actions.journal.generation import DATABASE, Generation
 from orders_pipeline.actions.journal.owners import is_alive
 from orders_pipeline.actions.journal.planned import intent_row, step_row
 from orders_pipeline.actions.journal.reads import acknowledged, events_of
@@ -23,7 +23,6 @@ from orders_pipeline.model.action_states import EVIDENCE, OPEN, SETTLES_WITHIN, 
 from orders_pipeline.model.actions import Intent
 from orders_pipeline.model.plans import Plan, Refusal
 
-DATABASE = "journal.sqlite"
 _BUSY_SECONDS = 30
 _COMPILED: dict[Any, Any] = {}  # statements, written once a process; journals are opened often and briefly
 _STILL_PLANNED = frozenset({State.PLANNED, State.APPROVED})

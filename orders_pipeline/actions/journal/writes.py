@@ -126,8 +126,10 @@ def _told(step: StepEntry, at: datetime, event: str, who: str, why: str, evidenc
 def tell_refusal(connection: sa.Connection, refusal: Refusal, at: datetime, who: str) -> None:
     """A row of events without a step: number -1; the trap stands as its evidence."""
     intent = refusal.intent
-    added = connection.execute(
-        sa.insert(EVENTS).values(
+    sequence = connection.execute(
+        sa.insert(EVENTS)
+        .returning(EVENTS.c.sequence)
+        .values(
             account=intent.account,
             key=intent.key,
             number=-1,
@@ -138,6 +140,6 @@ def tell_refusal(connection: sa.Connection, refusal: Refusal, at: datetime, who:
             why=refusal.sentence,
             evidence=refusal.trap,
         )
-    )
+    ).scalar_one()
     about = {"account": intent.account, "key": intent.key, "order_id": intent.order_id, "kind": str(intent.kind)}
-    connection.execute(sa.insert(REFUSALS).values(sequence=added.inserted_primary_key[0], **about))
+    connection.execute(sa.insert(REFUSALS).values(sequence=sequence, **about))

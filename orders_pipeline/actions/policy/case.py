@@ -8,8 +8,8 @@ from typing import NamedTuple
 import msgspec
 
 from orders_pipeline.actions.policy.accounting import LineAccount, OrderAccount, Own
-from orders_pipeline.actions.policy.capability import Capability
 from orders_pipeline.model.actions import ActionKind, Intent, Wanted
+from orders_pipeline.model.capability import Capability
 from orders_pipeline.model.decisions import Decision
 from orders_pipeline.model.marketplaces import Marketplace
 from orders_pipeline.model.records import OrderDocument
