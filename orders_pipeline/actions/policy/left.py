@@ -30,7 +30,8 @@ def _too_fine(case: Case) -> Iterator[Decimal]:
 TRAPS = (
     Trap(
         "MORE-THAN-IS-LEFT-TO-RETURN",
-        "More units are named than are left to cancel or to refund; what is in doubt or was given back by hand is gone.",
+        "More units are named than are left to cancel or to refund; what is in doubt, or was given back by hand,"
+        " is gone.",
         "channeladvisor-rest.md §8.1; channelunity.md §7",
         lambda case: any(_too_many(case)),
         in_figures=lambda case: "; ".join(too_many(case.kind, quantity, line) for quantity, line in _too_many(case)),

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from shlex import quote
 
 import msgspec
 
+from orders_pipeline.actions.commands import named
 from orders_pipeline.actions.journal import Entry, EventRow, Journal, StepEntry
 from orders_pipeline.model.action_states import DOUBTS, State
 
@@ -78,6 +78,6 @@ def _next(step: StepEntry) -> str:
     if step.state is State.UNKNOWN:
         return "orders-pipeline actions look"
     return (
-        f"orders-pipeline actions resolve {quote(step.key)} --account {quote(step.account)} --step {step.number + 1} "
+        f"orders-pipeline actions resolve {named(step.account, step.key)} --step {step.number + 1} "
         '--happened --evidence "WHERE YOU SAW IT" --why "WHY"    (or: --did-not-happen)'
     )
