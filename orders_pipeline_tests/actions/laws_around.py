@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pytest import MonkeyPatch
 
 from orders_pipeline.actions.dispatch import Ceilings, dispatch
-from orders_pipeline.actions.journal import Journal, JournalRefuses
+from orders_pipeline.actions.journal import Journal, JournalRefuses, NotNow, switches
 from orders_pipeline.actions.journal.generation import Generation
 from orders_pipeline.actions.journal.owners import owner
 from orders_pipeline.actions.lookup import look_up
@@ -103,7 +103,7 @@ def a_hub_that_shows_nothing(folder: Path) -> None:
 
 
 def sendings_are_not_counted(patch: MonkeyPatch) -> None:
-    patch.setattr(Generation, "count_one", lambda made, known, is_behind=False: None)
+    patch.setattr(Generation, "count_one", lambda made, known, at, is_behind=False: None)
 
 
 def killed_and_restored(folder: Path) -> None:
@@ -261,6 +261,23 @@ def a_refund_that_failed(folder: Path) -> None:
     assert account.left(Component.ITEM) == D("44.85"), "what failed is not free again"
 
 
+def restored_ones_go_on_at_once(patch: MonkeyPatch) -> None:
+    patch.setattr(switches, "refuse_early", lambda connection, made, last_at, at: None)
+
+
+def restored_while_something_is_on_its_way(folder: Path) -> None:
+    hub, journal = LedgerHub(fate="late_apply"), Journal(folder / "journal")
+    _approved(journal)
+    shutil.copytree(journal.folder, folder / "backup")
+    _sent(journal, hub)
+    shutil.rmtree(journal.folder)
+    shutil.copytree(folder / "backup", journal.folder)
+    with suppress(NotNow):
+        Journal(journal.folder).go(at=hub.now + timedelta(minutes=5), who="kim", why="the hub shows nothing of it")
+    _sent(Journal(journal.folder), hub)
+    assert hub.reached.total() == 1, "what was on its way was sent again"
+
+
 LAWS = {
     "a key stands for one content": Law(keys_mean_anything, another_event_under_the_same_key, "lost to another one"),
     "proven unsent goes back": Law(unsent_is_forgotten, never_left, "never left is never sent"),
@@ -277,6 +294,9 @@ LAWS = {
     "what a hub never shows parks at once": Law(the_blind_are_asked, a_hub_that_shows_nothing, "no person is asked"),
     "each sending is counted outside the journal first": Law(
         sendings_are_not_counted, killed_and_restored, "was made again"
+    ),
+    "a restored journal goes on when nothing can arrive any more": Law(
+        restored_ones_go_on_at_once, restored_while_something_is_on_its_way, "on its way was sent again"
     ),
     "the planned template is sent, and nothing else": Law(sending_rounds, what_leaves_the_socket, "20260930"),
     "one writer of a linked pair": Law(anybody_writes, two_protocols_of_one_profile, "two accounts write"),

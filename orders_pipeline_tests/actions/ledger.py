@@ -110,11 +110,11 @@ class LedgerHub:
         self.now += by
         for when, place in [one for one in self.waiting if one[0] <= self.now]:
             self.waiting.remove((when, place))
-            self._apply(place)
+            self._apply(place, when)
 
-    def _apply(self, place):
+    def _apply(self, place, when=None):
         self.applied[place] += 1
-        self.shown_at[place] = self.now + self.shows_after
+        self.shown_at[place] = (when or self.now) + self.shows_after
 
 
 def a_plan(key="rma-1", order_id="1", steps=1, kind=ActionKind.REFUND, digest="as planned", amount="14.95"):

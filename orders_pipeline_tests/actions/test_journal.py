@@ -170,6 +170,20 @@ def test_a_journal_restored_from_a_backup_sends_no_money_until_a_person_says_so(
         restored.begin(restored.entry("us", "rma-1").steps[0], at=AT, owner="one")
 
 
+def test_a_restored_journal_goes_on_when_nothing_that_it_forgot_can_arrive_any_more(journal, tmp_path):
+    approved(journal)
+    backup = shutil.copytree(journal.folder, tmp_path / "backup")
+    sent(journal, LedgerHub())
+    shutil.rmtree(journal.folder)
+    shutil.copytree(backup, journal.folder)
+    restored = Journal(journal.folder)
+    with pytest.raises(NotNow, match="may still arrive at its hub"):
+        restored.go(at=AT + timedelta(minutes=59), who="sam", why="reconciled")
+    assert "restored from a backup" in restored.why_nothing_is_sent(money=True)
+    restored.go(at=AT + timedelta(minutes=61), who="sam", why="reconciled")
+    assert restored.why_nothing_is_sent(money=True) is None
+
+
 def test_a_run_sends_no_more_than_its_ceiling(journal):
     hub = LedgerHub()
     for number in range(5):

@@ -166,14 +166,18 @@ class Actions(RuleBasedStateMachine):
     def a_person_reconciles_and_lets_it_go_on(self):
         """Once nothing can come late any more; what the hub shows and the journal does not know is withdrawn.
 
-        Where the hub shows nothing, nobody can tell what was sent: everything unsent is withdrawn.
+        What it had refused has left nothing and is rightly sent. Where the hub shows nothing of anything, nobody can
+        tell what was sent: everything unsent is withdrawn.
         """
         self.hub.pass_time(timedelta(minutes=90))
         for entry in self.journal.entries(UNSENT):
             for step in entry.steps:
-                if step.state in UNSENT and (self.hub.is_blind or self.hub.shows(step.key, step.number)):
+                place = (step.key, step.number)
+                if step.state in UNSENT and (self.hub.is_blind or self.hub.shows(*place)):
                     self.journal.change(step, Event.WITHDRAW, at=self.hub.now, who="kim", why="it is there already")
-                    self.forgotten.add((step.key, step.number))
+                    self.forgotten.add(place)
+                elif step.state in UNSENT and not self.hub.applied[place]:
+                    self.hub.reached.pop(place, None)
         self.journal.go(at=self.hub.now, who="kim", why="reconciled")
         self.is_behind = False
 
@@ -199,6 +203,10 @@ class Actions(RuleBasedStateMachine):
     @invariant()
     def nothing_reaches_the_hub_twice(self):
         assert all(count <= 1 for count in self.hub.reached.values()), self.hub.reached
+
+    @invariant()
+    def nothing_is_applied_twice(self):
+        assert all(count <= 1 for count in self.hub.applied.values()), self.hub.applied
 
     @invariant()
     def one_intent_of_an_order_is_in_flight(self):

@@ -39,12 +39,12 @@ def parked(home, *, at):
 
 def restored(home, *, at):
     planned(home, at=at)
-    Generation(home.journal).count_one(7)
+    Generation(home.journal).count_one(7, at=at)
 
 
 def lost(home, *, at):
     home.journal.mkdir(exist_ok=True)
-    Generation(home.journal).count_one(7)
+    Generation(home.journal).count_one(7, at=at)
 
 
 def stopped(home, *, at):

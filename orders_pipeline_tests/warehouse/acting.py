@@ -61,6 +61,8 @@ def an_event(sequence: int, key: str = "rma-1", when: datetime | None = None) ->
         account="us-main",
         action_key=key,
         step_number=1,
+        order_id="1",
+        kind=ActionKind.REFUND,
         happened_at=when or at(sequence),
         event="plan",
         state="planned",

@@ -107,7 +107,7 @@ class Journal:
             number = switches.count(connection)
             sent = {"owner": owner, "sent_at": at.isoformat()}
             begun = changed(connection, step, Event.BEGIN, at=at, who="dispatch", why="about to be sent", **sent)
-        self._made.count_one(number, is_behind=is_behind)
+        self._made.count_one(number, at=at, is_behind=is_behind)
         return begun
 
     def change(
@@ -152,8 +152,9 @@ class Journal:
             switches.set_stopped(connection, True, who=who, why=why, at=at)
 
     def go(self, *, at: datetime, who: str, why: str) -> None:
-        """Sending may go on. Of a restored journal: a person says that it was reconciled with the hubs."""
+        """Sending may go on. Of a restored journal: a person says that it was reconciled. Raises NotNow: too early."""
         with self._writing("go") as connection:
+            switches.refuse_early(connection, self._made.read(), self._made.last_at(), at)
             switches.set_stopped(connection, False, who=who, why=why, at=at)
             number = max(switches.count(connection), self._made.read())
             switches.set_count(connection, number, who=who, why=why, at=at)

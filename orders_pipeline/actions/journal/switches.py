@@ -4,7 +4,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from orders_pipeline.actions.journal.errors import NotNow
 from orders_pipeline.actions.journal.tables import SWITCHES
+from orders_pipeline.model.action_states import SETTLES_WITHIN
 
 _GENERATION, _STOPPED = "generation", "stopped"
 
@@ -37,6 +39,15 @@ def why_no_money(connection: sa.Connection, made: int) -> str | None:
         f"the journal knows of {known} sendings and {made} were made: it was restored from a backup. Reconcile it with "
         "the hubs (orders-pipeline actions reconcile), then: orders-pipeline actions go"
     )
+
+
+def refuse_early(connection: sa.Connection, made: int, last_at: datetime | None, at: datetime) -> None:
+    """Raises NotNow: what the journal has forgotten may still be on its way to a hub, so that nothing shows it yet."""
+    if made > count(connection) and last_at is not None and at < (over := last_at + SETTLES_WITHIN):
+        raise NotNow(
+            f"a sending that this journal does not know of began at {last_at:%H:%M}Z and may still arrive at its hub: "
+            f"reconcile and go on from {over:%Y-%m-%d %H:%M}Z on"
+        )
 
 
 def _row(connection: sa.Connection, name: str) -> "sa.Row[tuple[str, ...]] | None":
