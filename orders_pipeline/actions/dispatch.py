@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
+from orders_pipeline.actions.commands import plan_again
 from orders_pipeline.actions.hub import Hub
 from orders_pipeline.actions.journal import Entry, Journal, JournalRefuses, StepEntry
 from orders_pipeline.model.action_states import FINAL, Event, State
@@ -102,7 +103,8 @@ def _one(
         return _told(waiting, f"the order cannot be read now, so nothing is sent: {type(error).__name__}: {error}")
     try:
         if digest != wanted.digest:
-            why = "the order has changed since the plan was made; plan and approve it again"
+            anew = plan_again(waiting.account, waiting.key)
+            why = f"the order has changed since the plan was made; plan it again, and approve that plan: {anew}"
             return _told(journal.change(waiting, Event.STALE, at=now(), who="dispatch", why=why), why)
         step("before it is stored as sending")
         sending = journal.begin(waiting, at=now(), owner=owner, most_a_day=most_a_day)

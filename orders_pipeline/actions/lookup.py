@@ -74,9 +74,9 @@ def _settled(journal: Journal, step: StepEntry, seen: Seen, sent_at: datetime, n
 
 
 def _next(step: StepEntry, seen: Seen, sent_at: datetime, now: datetime) -> datetime | None:
-    """When to look again; None: that was the last time."""
+    """When to look again; None: that was the last time. Looks in between, by a person, bring the end no nearer."""
     if step.state is State.ACCEPTED:
         return now + WAITS[-1] if now < sent_at + AWAITED else None
     if seen.is_blind:
         return None
-    return next((sent_at + wait for wait in WAITS[step.looks + 1 :] if sent_at + wait > now), None)
+    return next((sent_at + wait for wait in WAITS if sent_at + wait > now), None)

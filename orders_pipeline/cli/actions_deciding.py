@@ -72,7 +72,7 @@ def resolve(
 def stop(ctx: typer.Context, why: Why, json: AsJson = False) -> None:
     """The kill switch: from now on nothing at all is sent, by nobody, until `actions go`."""
     deciding.stop(journal_of(ctx.obj), who=who(), why=why, at=utc_now())
-    _switched(ctx.obj, "Nothing is sent from now on. To go on: orders-pipeline actions go", json)
+    _switched(ctx.obj, 'Nothing is sent from now on. To go on: orders-pipeline actions go --why "WHY"', json)
 
 
 def go(ctx: typer.Context, why: Why, json: AsJson = False) -> None:

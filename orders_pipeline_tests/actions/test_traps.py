@@ -13,9 +13,11 @@ from orders_pipeline.actions.policy.deciding import decided, rewritten
 from orders_pipeline.model.decisions import Decision
 from orders_pipeline.model.plans import Refusal
 from orders_pipeline_tests.actions import test_traps_rest, test_traps_soap
-from orders_pipeline_tests.actions.traps_of import abilities, channelape, channelunity, general
+from orders_pipeline_tests.actions.traps_of import abilities, channelape, channelunity, general, left
 
-CASES = {trap_id: pair for of in (general, abilities, channelunity, channelape) for trap_id, pair in of.CASES.items()}
+CASES = {
+    trap_id: pair for of in (general, left, abilities, channelunity, channelape) for trap_id, pair in of.CASES.items()
+}
 ELSEWHERE = {trap_id for of in (test_traps_rest, test_traps_soap) for trap_id, *_ in of.CASES}
 HERE = [trap for trap in CATALOGUE if trap.id not in ELSEWHERE]
 REFUSED = [trap.id for trap in HERE if trap.effect is Effect.REFUSED]
@@ -29,9 +31,10 @@ def outcome(case):
 
 @pytest.mark.parametrize("trap_id", REFUSED)
 def test_a_trap_that_closes_is_refused_under_its_id_and_in_its_sentence(trap_id):
-    refusal, _ = outcome(CASES[trap_id][0])
+    case = CASES[trap_id][0]
+    refusal, _ = outcome(case)
     assert isinstance(refusal, Refusal)
-    assert (refusal.trap, refusal.sentence) == (trap_id, sentence_of(trap_id))
+    assert (refusal.trap, refusal.sentence) == (trap_id, row_of(trap_id).said(case))
 
 
 @pytest.mark.parametrize("trap_id", REFUSED)
@@ -66,5 +69,17 @@ def test_no_two_traps_share_an_id_and_each_has_a_source_and_a_sentence():
     assert all(trap.source and trap.sentence.endswith(".") for trap in CATALOGUE)
 
 
-def sentence_of(trap_id):
-    return next(trap.sentence for trap in CATALOGUE if trap.id == trap_id)
+@pytest.mark.parametrize(
+    ("trap_id", "said"),
+    [
+        ("MORE-THAN-IS-LEFT-TO-RETURN", "line 7: 4 units asked for, 3 of 3 left to refund"),
+        ("FINER-THAN-THE-CURRENCY", "14.955 USD is finer than 0.01, the smallest amount of the currency"),
+    ],
+)
+def test_where_figures_are_of_more_use_than_the_rule_they_are_said(trap_id, said):
+    refusal, _ = outcome(CASES[trap_id][0])
+    assert refusal.sentence == said
+
+
+def row_of(trap_id):
+    return next(trap for trap in CATALOGUE if trap.id == trap_id)

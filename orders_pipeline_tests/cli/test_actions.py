@@ -125,13 +125,13 @@ def test_an_unknown_line_is_refused_and_the_lines_that_there_are_are_named(actin
 def test_a_plan_of_another_hash_is_not_approved(call, refund):
     refund("--key", "rma-1")
     told = call("actions", "approve", "rma-1", "--plan-hash", "0" * 16, "--why", "x")
-    assert (told.code, "Look at it again: orders-pipeline actions plan rma-1" in told.err) == (1, True)
+    assert (told.code, "Look at it again: orders-pipeline actions plan rma-1 --account us" in told.err) == (1, True)
     assert call("actions", "plan", "rma-1", "--json").told["became"] == "held"
 
 
 def test_the_kill_switch_stops_what_is_approved_until_go(acting, call, refund):
     approved(call, refund)
-    assert call("actions", "stop", "--why", "wrong prices").code == 0
+    assert 'orders-pipeline actions go --why "WHY"' in call("actions", "stop", "--why", "wrong prices").out
     stopped = call("actions", "apply")
     assert (stopped.code, "wrong prices" in stopped.err, acting.script.reached) == (1, True, [])
     assert "Stopped: sending was stopped by" in call("actions", "status").out

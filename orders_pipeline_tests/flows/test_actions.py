@@ -198,13 +198,30 @@ def test_a_doubt_tells_its_age_its_money_what_was_read_and_the_next_command(acti
     (doubt,) = doubts(acting.journal, acting.now)
     assert (doubt.state, doubt.next, doubt.shown) == (State.UNKNOWN, "orders-pipeline actions look", None)
     assert doubt.amount == acting.journal.entry("us", "rma-1").plan.amount > 0
-    for minutes in (0, 1, 5, 15, 60):
+    acting.look()
+    (doubt,) = doubts(acting.journal, acting.now)
+    assert (doubt.next, doubt.shown) == ("orders-pipeline actions look --all", "not there")
+    for minutes in (1, 5, 15, 60):
         acting.wait(minutes=minutes)
         acting.look()
     (doubt,) = doubts(acting.journal, acting.now)
     assert (doubt.state, doubt.age.total_seconds()) == (State.PARKED, 81 * 60)
     assert doubt.shown == "not there; a person decides"
     assert "actions resolve rma-1 --account us --step 1 --happened" in doubt.next
+
+
+def test_looking_again_and_again_does_not_park_a_doubt_before_its_time(acting):
+    acting.ask()
+    acting.approve()
+    acting.script.fates, acting.script.shows = ["lost"], False
+    acting.apply()
+    for _ in range(7):
+        acting.wait(seconds=1)
+        acting.look(is_due_only=False)
+    assert acting.state() == "unknown"
+    acting.script.shows = True
+    acting.look(is_due_only=False)
+    assert acting.state() == "settled"
 
 
 @pytest.mark.parametrize(("happened", "state"), [(True, "settled"), (False, "withdrawn")])

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from orders_pipeline.actions.commands import plan_again
 from orders_pipeline.actions.journal import switches
 from orders_pipeline.actions.journal.ceiling import refuse_more_than
 from orders_pipeline.actions.journal.entries import Entry, EventRow, StepEntry, entry_of, step_of
@@ -80,9 +81,7 @@ class Journal:
         with self._writing("approve") as connection:
             entry = self._held(connection, account, key)
             if entry.plan_hash != plan_hash:
-                raise Moved(
-                    f"the plan of {key} has changed since. Look at it again: orders-pipeline actions plan {key}"
-                )
+                raise Moved(f"the plan of {key} has changed since. Look at it again: {plan_again(account, key)}")
             told = {"approved_by": who, "approved_why": why}
             connection.execute(sa.update(INTENTS).where(_is(INTENTS, account, key)).values(**told))
             for step in entry.steps:

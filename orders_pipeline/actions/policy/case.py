@@ -63,7 +63,10 @@ class Effect(StrEnum):
 
 
 class Trap(NamedTuple):
-    """A way in which a hub does something else than was meant. channels, marketplaces: empty means every one."""
+    """A way in which a hub does something else than was meant. channels, marketplaces: empty means every one.
+
+    in_figures: what is said of a case instead of the sentence, where its figures are of more use than the rule.
+    """
 
     id: str
     sentence: str
@@ -73,6 +76,11 @@ class Trap(NamedTuple):
     marketplaces: frozenset[Marketplace] = frozenset()
     stage: Stage = Stage.ASKED
     effect: Effect = Effect.REFUSED
+    in_figures: Callable[[Case], str] | None = None
+
+    def said(self, case: Case) -> str:
+        """The sentence for a case on which it closes."""
+        return self.sentence if self.in_figures is None else self.in_figures(case)
 
     def closes(self, case: Case) -> bool:
         return (

@@ -7,6 +7,7 @@ from orders_pipeline.actions.policy import (
     channelape,
     channelunity,
     general,
+    left,
     unseen,
 )
 from orders_pipeline.actions.policy.case import Trap
@@ -21,6 +22,7 @@ OF_DIALECT: dict[str, tuple[Trap, ...]] = {
 
 CATALOGUE: tuple[Trap, ...] = (
     *general.TRAPS,
+    *left.TRAPS,
     *unseen.TRAPS,
     *abilities.TRAPS,
     *(trap for traps in OF_DIALECT.values() for trap in traps),

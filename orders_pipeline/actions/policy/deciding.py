@@ -5,7 +5,7 @@ What becomes of the decision on the wire is the dialect's; so are its own traps,
 
 from collections.abc import Iterable, Sequence
 
-from orders_pipeline.actions.policy import abilities, general, unseen
+from orders_pipeline.actions.policy import abilities, general, left, unseen
 from orders_pipeline.actions.policy.accounting import LineAccount, OrderAccount
 from orders_pipeline.actions.policy.case import Case, Effect, Stage, Trap
 from orders_pipeline.actions.policy.dividing import GOODS, divided, of_order
@@ -19,8 +19,8 @@ from orders_pipeline.model.plans import Refusal
 class TrapClosed(Exception):
     """A trap that refuses has been met."""
 
-    def __init__(self, trap: Trap) -> None:
-        super().__init__(trap.sentence)
+    def __init__(self, trap: Trap, case: Case) -> None:
+        super().__init__(trap.said(case))
         self.trap = trap
 
 
@@ -29,7 +29,7 @@ def decided(case: Case, traps: Iterable[Trap] = ()) -> Decision | Refusal:
 
     traps: of the dialect, beside those of every hub.
     """
-    known = (*general.TRAPS, *unseen.TRAPS, *abilities.TRAPS, *traps)
+    known = (*general.TRAPS, *unseen.TRAPS, *abilities.TRAPS, *traps, *left.TRAPS)
     try:
         case.chosen = tuple(_chosen(case.intent, case.account))
         _refuse(case, known, Stage.ASKED)
@@ -50,7 +50,7 @@ def rewritten(case: Case, traps: Iterable[Trap]) -> tuple[str, ...]:
 def _refuse(case: Case, traps: Sequence[Trap], stage: Stage) -> None:
     for trap in traps:
         if trap.stage is stage and trap.effect is Effect.REFUSED and trap.closes(case):
-            raise TrapClosed(trap)
+            raise TrapClosed(trap, case)
 
 
 def _chosen(intent: Intent, account: OrderAccount) -> Iterable[tuple[Wanted, LineAccount]]:

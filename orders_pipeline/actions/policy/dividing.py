@@ -51,6 +51,19 @@ def of_order(amounts: Amounts, account: OrderAccount) -> Amounts:
     return {component: amounts.get(component, ZERO) for component in Component}
 
 
+def returnable(kind: ActionKind, line: LineAccount) -> Decimal:
+    """Units of a line that a cancellation or a refund can still take."""
+    return line.to_ship if kind is ActionKind.CANCEL else line.to_refund
+
+
+def too_many(kind: ActionKind, quantity: Decimal, line: LineAccount) -> str:
+    return f"line {line.item_id}: {quantity} units asked for, {returnable(kind, line)} of {line.ordered} left to {kind}"
+
+
+def too_fine(amount: Decimal, account: OrderAccount) -> str:
+    return f"{amount} {account.currency} is finer than {account.minor}, the smallest amount of the currency"
+
+
 def _line(
     intent: Intent,
     one: Wanted,
@@ -60,13 +73,12 @@ def _line(
     shared: Collection[Component],
 ) -> DecidedLine:
     is_cancel = intent.kind is ActionKind.CANCEL
-    available = line.to_ship if is_cancel else line.to_refund
+    available = returnable(intent.kind, line)
     quantity = available if one.quantity is None and one.amounts is None else one.quantity or ZERO
     if quantity < 0 or quantity != quantity.to_integral_value():
         raise Refused(f"line {line.item_id}: {quantity} is no number of units")
     if quantity > available:
-        verb = "cancel" if is_cancel else "refund"
-        raise Refused(f"line {line.item_id}: {quantity} units asked for, {available} of {line.ordered} left to {verb}")
+        raise Refused(too_many(intent.kind, quantity, line))
     if quantity == 0 and not one.amounts:
         raise Refused(f"line {line.item_id}: no unit is left, and no amount is named")
     if one.amounts is not None:
@@ -120,4 +132,4 @@ def _refuse_odd(amount: Decimal, account: OrderAccount) -> None:
     if amount < 0:
         raise Refused(f"{amount} {account.currency} is less than nothing")
     if not is_multiple(amount, account.minor):
-        raise Refused(f"{amount} {account.currency} is finer than {account.minor}, the smallest amount of the currency")
+        raise Refused(too_fine(amount, account))

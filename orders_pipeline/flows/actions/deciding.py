@@ -5,6 +5,7 @@ Speaks to no hub. Everything is kept as an event of the journal.
 
 from datetime import datetime
 
+from orders_pipeline.actions.commands import plan_again
 from orders_pipeline.actions.journal import Entry, Journal, JournalRefuses, Moved, NoSuchIntent
 from orders_pipeline.model.action_states import Event, NotPossible, State
 
@@ -38,7 +39,8 @@ def approve(journal: Journal, entry: Entry, *, plan_hash: str | None, who: str, 
     if plan_hash is not None and len(plan_hash) < SHORTEST_HASH:
         raise BadDecision(f"--plan-hash needs at least {SHORTEST_HASH} characters of the hash.")
     if plan_hash is not None and not entry.plan_hash.startswith(plan_hash):
-        raise Moved(f"{entry.key} has another plan. Look at it again: orders-pipeline actions plan {entry.key}")
+        anew = plan_again(entry.account, entry.key)
+        raise Moved(f"{entry.key} has another plan. Look at it again: {anew}")
     if not any(step.state is State.PLANNED for step in entry.steps):
         raise NotPossible(f"nothing of {entry.key} waits for an approval: it is {_states(entry)}")
     return journal.approve(entry.account, entry.key, entry.plan_hash, at=at, who=who, why=why)

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from shlex import quote
 
 import msgspec
 
+from orders_pipeline.actions.commands import named
 from orders_pipeline.actions.journal import Entry, EventRow, Journal, StepEntry
 from orders_pipeline.model.action_states import DOUBTS, State
 
@@ -65,7 +65,7 @@ def _doubt(journal: Journal, entry: Entry, step: StepEntry, now: datetime) -> Do
         shown=look.why if look else None,
         looked_at=look.at if look else None,
         look_at=step.look_at,
-        next=_next(step),
+        next=_next(step, now),
     )
 
 
@@ -73,11 +73,12 @@ def _last(events: list[EventRow], names: frozenset[str]) -> EventRow | None:
     return next((one for one in reversed(events) if one.event in names), None)
 
 
-def _next(step: StepEntry) -> str:
-    """To be copied; what stands in capitals is for the person to write."""
+def _next(step: StepEntry, now: datetime) -> str:
+    """To be copied; what stands in capitals is for the person to write. A look that is not due has to be asked for."""
     if step.state is State.UNKNOWN:
-        return "orders-pipeline actions look"
+        is_due = step.look_at is None or step.look_at <= now
+        return "orders-pipeline actions look" + ("" if is_due else " --all")
     return (
-        f"orders-pipeline actions resolve {quote(step.key)} --account {quote(step.account)} --step {step.number + 1} "
+        f"orders-pipeline actions resolve {named(step.account, step.key)} --step {step.number + 1} "
         '--happened --evidence "WHERE YOU SAW IT" --why "WHY"    (or: --did-not-happen)'
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from shlex import quote
 from typing import Any
 
+from orders_pipeline.actions.commands import named
 from orders_pipeline.actions.dispatch import Sent
 from orders_pipeline.actions.journal import Entry, StepEntry
 from orders_pipeline.actions.policy.catalogue import CATALOGUE
@@ -99,7 +100,7 @@ def standing(entry: Entry) -> str:
 def next_line(entry: Entry, may_write: bool) -> str:
     """What a person does next; the command is to be copied."""
     states = {step.state for step in entry.steps}
-    of = f"{quote(entry.key)} --account {quote(entry.account)}"
+    of = named(entry.account, entry.key)
     if State.PLANNED in states:
         agree = f'orders-pipeline actions approve {of} --plan-hash {entry.plan_hash[:16]} --why "WHY"'
         return f"Nothing was sent. To agree: {agree}"
