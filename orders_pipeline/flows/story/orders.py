@@ -62,4 +62,3 @@ ORDERS = (
         lines=(BoughtLine(sku="TEA 100", quantity=2, unit_price=D("11.20"), tax=D("1.41"), shipping=D("4.95")),),
     ),
 )
-IDS = frozenset(order.order_id for order in ORDERS)
