@@ -198,6 +198,8 @@ class WriteFaults:
             await self.app(scope, receive, send)
             return
         body = await _body(receive)
+        if body is None:
+            return
         call = self._call(scope, body)
         if call is None:
             await self.app(scope, _again(body), send)
@@ -238,11 +240,12 @@ class WriteFaults:
         )
 
 
-async def _body(receive: Receive) -> bytes:
+async def _body(receive: Receive) -> bytes | None:
+    """None: the sender was gone before it had sent all of it, and a request that is cut is none."""
     body, more = b"", True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            break
+            return None
         body, more = body + message.get("body", b""), message.get("more_body", False)
     return body

@@ -1,5 +1,8 @@
 """Every fault around a write: what the caller sees of it, and what the hub did."""
 
+import socket
+from urllib.parse import urlsplit
+
 import pytest
 import requests
 
@@ -25,6 +28,22 @@ def struck(desk):
 
 def refund(here):
     return here.adjust(0, Quantity=1, SellerAdjustmentID="rma")
+
+
+@pytest.mark.parametrize("body", [b"", b'{"Quantity":1,'])
+def test_a_request_whose_sender_is_gone_before_it_was_whole_is_none(desk, body):
+    here = desk(the_seeds_order(shipped=True))
+    told = urlsplit(here.hub.url)
+    head = (
+        f"POST /v1/OrderItems({here.lines[0]})/Adjust HTTP/1.1\r\nHost: {told.netloc}\r\n"
+        f"Authorization: Bearer {here.caller.token}\r\nContent-Type: application/json\r\nContent-Length: 80\r\n\r\n"
+    )
+    with socket.create_connection((told.hostname, told.port)) as line:
+        line.sendall(head.encode() + body)
+        line.shutdown(socket.SHUT_WR)
+        line.recv(1024)
+    assert here.adjustments() == []
+    assert len(here.ledger) == 0
 
 
 @pytest.mark.parametrize(
