@@ -43,7 +43,10 @@ def apply(
         say_json({"sent": [sent_told(one) for one in done.sent], "dry_run": done.dry_run, "failures": done.failures})
     else:
         went = sum(one.state in GOES_ON for one in done.sent)
-        out().print(f"{many(went, 'request')} sent and taken, {len(done.sent) - went} not.{_next(done.sent)}")
+        doubts = sum(one.state in DOUBTS for one in done.sent)
+        in_doubt = f", {doubts} in doubt" if doubts else ""
+        rest = len(done.sent) - went - doubts
+        out().print(f"{many(went, 'request')} sent and taken{in_doubt}, {rest} not.{_next(done.sent)}")
     end(not done.failures and all(one.state in GOES_ON for one in done.sent))
 
 

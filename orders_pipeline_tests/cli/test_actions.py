@@ -214,3 +214,12 @@ def test_no_secret_is_in_any_output(acting, call, refund):
     assert said
     assert [value for value in acting.pipeline.environ.values() if value in said] == []
     assert json.dumps(said)
+
+
+def test_what_is_in_doubt_is_not_counted_as_not_sent(acting, call, refund):
+    approved(call, refund)
+    acting.script.fates = ["lost"]
+    told = call("actions", "apply")
+    assert "0 requests sent and taken, 1 in doubt, 0 not. In doubt: orders-pipeline actions doubts" in " ".join(
+        told.out.split()
+    )
