@@ -1,4 +1,4 @@
-"""What commands about actions share: the journal of this home, who gives the command, how it ends."""
+"""What commands about actions share: the journal and the accounts of this home, who gives the command, how it ends."""
 
 import getpass
 from collections.abc import Iterable
@@ -9,7 +9,8 @@ import typer
 from orders_pipeline.actions.journal import Journal
 from orders_pipeline.cli.exits import ExitCode
 from orders_pipeline.cli.output import out
-from orders_pipeline.settings import Home
+from orders_pipeline.flows.subscriptions import expanded
+from orders_pipeline.settings import Home, Settings, load_settings
 
 OfAccount = Annotated[str | None, typer.Option("--account", metavar="ACCOUNT", help="Where several have the key.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The action, by its key.")]
@@ -18,6 +19,11 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Kept in the jou
 
 def journal_of(home: Home) -> Journal:
     return Journal(home.journal)
+
+
+def settings_of(home: Home) -> Settings:
+    """Every account that an action can name: of a merchant with subscriptions each of them."""
+    return expanded(home, load_settings(home.accounts_file))
 
 
 def who() -> str:

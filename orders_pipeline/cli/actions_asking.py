@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from orders_pipeline.cli.acting import end, journal_of, say, who
+from orders_pipeline.cli.acting import end, journal_of, say, settings_of, who
 from orders_pipeline.cli.output import AsJson, progress, say_json
 from orders_pipeline.flows.actions.planning import plan_all
 from orders_pipeline.flows.actions.told import next_line, planned_lines, planned_told
 from orders_pipeline.flows.actions.worded import Worded, intent_of
 from orders_pipeline.model.actions import Intent
-from orders_pipeline.settings import Home, load_settings
+from orders_pipeline.settings import Home
 
 Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="An account of accounts.toml.")]
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The hub's own id, as in orders.order_id.")]
@@ -164,7 +164,7 @@ def _ask(ctx: typer.Context, worded: Worded, json: bool) -> None:
 
 def plan(home: Home, intent: Intent, json: bool) -> None:
     """Ends with 1 where it is refused, or the order cannot be looked at now."""
-    settings = load_settings(home.accounts_file)
+    settings = settings_of(home)
     with progress(f"Looking at order {intent.order_id}"):
         (planned,) = plan_all(home, settings, journal_of(home), [intent], who=who())
     if json:

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from orders_pipeline.actions.journal import Entry
-from orders_pipeline.cli.acting import Key, OfAccount, Why, journal_of, say, who
+from orders_pipeline.cli.acting import Key, OfAccount, Why, journal_of, say, settings_of, who
 from orders_pipeline.cli.actions_asking import plan as plan_anew
 from orders_pipeline.cli.output import AsJson, out, say_json
 from orders_pipeline.flows.actions import deciding
 from orders_pipeline.flows.actions.told import entry_lines, entry_told, next_line
 from orders_pipeline.flows.clock import utc_now
-from orders_pipeline.settings import Home, load_settings
+from orders_pipeline.settings import Home
 
 
 def plan(ctx: typer.Context, key: Key, account: OfAccount = None, json: AsJson = False) -> None:
@@ -86,7 +86,7 @@ def _say(home: Home, entry: Entry, json: bool) -> None:
         say_json(entry_told(entry))
         return
     say(entry_lines(entry))
-    account = next((one for one in load_settings(home.accounts_file).accounts if one.name == entry.account), None)
+    account = next((one for one in settings_of(home).accounts if one.name == entry.account), None)
     say([next_line(entry, account is not None and account.write_back == "on")])
 
 

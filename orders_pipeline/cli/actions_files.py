@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from orders_pipeline.cli.acting import end, journal_of, say, who
+from orders_pipeline.cli.acting import end, journal_of, say, settings_of, who
 from orders_pipeline.cli.output import AsJson, out, progress, say_json
 from orders_pipeline.flows.actions.files.columns import COLUMNS, template
 from orders_pipeline.flows.actions.files.importing import check_file, import_file
 from orders_pipeline.flows.actions.files.report import checked_lines, checked_told, imported_lines, imported_told
 from orders_pipeline.flows.actions.traps import traps
-from orders_pipeline.settings import Home, load_settings
+from orders_pipeline.settings import Home
 from orders_pipeline.settings.account import CHANNELS
 
 
@@ -26,7 +26,7 @@ def import_(
     A mistake keeps back the rows of its key and no others. Ends with 1 where a row has a mistake or is refused.
     """
     home: Home = ctx.obj
-    settings = load_settings(home.accounts_file)
+    settings = settings_of(home)
     if check:
         found = check_file(settings, file)
         say_json(checked_told(found)) if json else say(checked_lines(found))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from orders_pipeline.actions.dispatch import GOES_ON, Sent
-from orders_pipeline.cli.acting import end, journal_of
+from orders_pipeline.cli.acting import end, journal_of, settings_of
 from orders_pipeline.cli.extract import chosen
 from orders_pipeline.cli.output import AsJson, err, out, progress, say_json
 from orders_pipeline.cli.stopping import stoppable
@@ -18,7 +18,7 @@ from orders_pipeline.flows.actions.reconcile_told import reconciled_lines, recon
 from orders_pipeline.flows.actions.told import sent_told, step_told
 from orders_pipeline.flows.doctor.words import many
 from orders_pipeline.model.action_states import DOUBTS, State
-from orders_pipeline.settings import Home, load_settings
+from orders_pipeline.settings import Home
 
 
 def apply(
@@ -31,7 +31,7 @@ def apply(
     Ends with 1 where something was not taken, waits, or is in doubt. Stopped or killed, it sends nothing twice.
     """
     home: Home = ctx.obj
-    settings = load_settings(home.accounts_file)
+    settings = settings_of(home)
     only = {account.name for account in chosen(settings, accounts)} if accounts else None
     with stoppable(), progress("Sending") as line:
         done = apply_approved(home, settings, journal_of(home), only=only, each=lambda sent: line.keep(_sent(sent)))
@@ -65,7 +65,7 @@ def look(
     with progress("Looking") as line:
         look_at_hubs(
             home,
-            load_settings(home.accounts_file),
+            settings_of(home),
             journal,
             is_due_only=not every,
             each=lambda step, sentence: (
@@ -95,7 +95,7 @@ def reconcile(
     """
     home: Home = ctx.obj
     with progress("Comparing"):
-        report = compare(home, load_settings(home.accounts_file), journal_of(home), days=days)
+        report = compare(home, settings_of(home), journal_of(home), days=days)
     if json:
         say_json(reconciled_told(report))
     else:

@@ -1,4 +1,4 @@
-"""What `demo` says at its end: rows by account, answers, what changed, whether hubs agree, and how to go on."""
+"""What `demo` says of reading: rows by account, answers, what changed, whether hubs agree; and what to type next."""
 
 import sys
 from collections import Counter
@@ -54,22 +54,18 @@ def show(home: Home, told: Mapping[str, Any]) -> None:
         console.print(table(answer.question, [name.replace("_", " ") for name in answer.columns], answer.rows))
     console.print(_linked(told["linked"], len(told["accounts"])))
     console.print(_changed(told["changed"]))
-    console.print(f"Published in {told['published']['database']}, snapshot {told['published']['snapshot']}. To go on:")
-    console.print(f"  duckdb {_from_here(home.published / DATABASE)}")
-    console.print(f"  {_command(home)} ask hub_disagreements")
-    console.print(f"  {_ui(home)}")
-    console.print(f"Done in {told['seconds']} s.")
+    console.print(f"Published in {told['published']['database']}, snapshot {told['published']['snapshot']}.")
 
 
-def _ui(home: Home) -> str:
+def ui(home: Home) -> str:
     """What shows this home in Dagster: in a checkout make does, elsewhere the command itself."""
-    return "make dev" if _is_here(home) and Path("Makefile").exists() else f"{_command(home)} dev"
+    return "make dev" if _is_here(home) and Path("Makefile").exists() else f"{command(home)} dev"
 
 
-def _command(home: Home) -> str:
+def command(home: Home) -> str:
     """The command line as it is called from here, over this home."""
-    name = NAME if which(NAME) else str(_from_here(Path(sys.executable).with_name(NAME)))
-    return name if _is_here(home) else f"{name} --home {_from_here(home.root)}"
+    name = NAME if which(NAME) else str(from_here(Path(sys.executable).with_name(NAME)))
+    return name if _is_here(home) else f"{name} --home {from_here(home.root)}"
 
 
 def _is_here(home: Home) -> bool:
@@ -77,7 +73,7 @@ def _is_here(home: Home) -> bool:
     return home.root == Path.cwd() / "data"
 
 
-def _from_here(path: Path) -> Path:
+def from_here(path: Path) -> Path:
     """The path as a person here would write it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 

@@ -25,6 +25,7 @@ from orders_pipeline.flows.actions.reconcile import DAYS, Kind, reconcile
 from orders_pipeline.flows.actions.reconcile_told import reconciled_lines
 from orders_pipeline.flows.actions.told import planned_lines
 from orders_pipeline.flows.actions.worded import Worded, intent_of
+from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.model.action_states import State
 from orders_pipeline.settings import Home, Settings
 
@@ -84,7 +85,7 @@ def plan(
         intents = [intent_of(Worded(**one.model_dump())) for one in config.actions]
         planned = plan_all(
             home,
-            settings,
+            expanded(home, settings),
             Journal(home.journal),
             intents,
             who=WHO,
@@ -107,6 +108,7 @@ def send_approved(
     settings: dg.ResourceParam[Settings],
 ) -> None:
     with plain_failures():
+        settings = expanded(home, settings)
         only = {settings.account(name).name for name in config.accounts} or None
         journal = Journal(home.journal)
         done = apply_approved(
@@ -140,7 +142,7 @@ def look_up(
 
     with plain_failures():
         journal = Journal(home.journal)
-        look(home, settings, journal, is_due_only=not config.every, each=seen)
+        look(home, expanded(home, settings), journal, is_due_only=not config.every, each=seen)
     wrong = [f"{line}. orders-pipeline actions doubts" for state, line in lines if state is State.PARKED]
     _end(context, {"looked_at": len(lines)} | told.doubts(journal), wrong)
 
@@ -157,7 +159,7 @@ def compare(
     settings: dg.ResourceParam[Settings],
 ) -> None:
     with plain_failures():
-        report = reconcile(home, settings, Journal(home.journal), days=config.days)
+        report = reconcile(home, expanded(home, settings), Journal(home.journal), days=config.days)
     context.log.info("\n".join(reconciled_lines(report)))
     ours = [one for one in report.differences if one.kind is not Kind.NOT_ASKED_FOR]
     wrong = [f"order {one.order_id} (account {one.account}), {one.subject}: {one.sentence}" for one in ours]
@@ -178,7 +180,7 @@ def take_files(
     context: dg.OpExecutionContext, home: dg.ResourceParam[Home], settings: dg.ResourceParam[Settings]
 ) -> None:
     with plain_failures():
-        taken = inbox.take_inbox(home, settings, Journal(home.journal))
+        taken = inbox.take_inbox(home, expanded(home, settings), Journal(home.journal))
     for one in taken:
         context.log.info(one.sentence)
     wrong = [one.sentence for one in taken if one.imported is None or not one.imported.is_clean]

@@ -7,21 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
-from orders_pipeline.actions.journal.owners import is_anybody_alive
-from orders_pipeline.defs.names import (
-    ACKNOWLEDGE_LOADED,
-    APPLY_ACTIONS,
-    LOOK_UP_ACTIONS,
-    PLAN_ACTIONS,
-    RECONCILE_ACTIONS,
-    TAKE_INBOX,
-)
-from orders_pipeline.defs.runs import in_progress, is_proven
+from orders_pipeline.defs.names import ACTION_JOBS, APPLY_ACTIONS, LOOK_UP_ACTIONS, RECONCILE_ACTIONS, TAKE_INBOX
+from orders_pipeline.defs.runs import in_progress, is_acting
 from orders_pipeline.flows.actions.inbox import fingerprint, settled_files
 from orders_pipeline.settings import Home, Settings
 
 EVERY_5_MINUTES, EVERY_MORNING = "*/5 * * * *", "20 6 * * *"
-NAMES = (PLAN_ACTIONS, APPLY_ACTIONS, LOOK_UP_ACTIONS, RECONCILE_ACTIONS, TAKE_INBOX, ACKNOWLEDGE_LOADED)
 PAUSE = timedelta(minutes=5)
 """Before files that stayed are tried again: their hubs did not answer."""
 
@@ -57,11 +48,7 @@ SCHEDULES = (
 
 def living(instance: dg.DagsterInstance, home: Home, settings: Settings, job_name: str) -> list[str]:
     """Runs of the job that live. Those of any job of actions that were killed are ended, and their places freed."""
-
-    def is_at_work() -> bool:
-        return is_anybody_alive(home.journal) or any(is_proven(home, one.name) for one in settings.accounts)
-
-    return {name: in_progress(instance, name, is_at_work) for name in NAMES}[job_name]
+    return {name: in_progress(instance, name, lambda: is_acting(home, settings)) for name in ACTION_JOBS}[job_name]
 
 
 @dg.sensor(

@@ -9,6 +9,7 @@ import dagster as dg
 from orders_pipeline.defs.names import CODE_LOCATION
 
 Line = Callable[[str], None]
+NOTHING: Mapping[str, Any] = {}
 
 # How `dagster dev` calls our code; with it the UI shows these runs beside those that it started itself.
 OURS = {".dagster/repository": f"__repository__@{CODE_LOCATION}"}
@@ -25,14 +26,23 @@ class Ran(NamedTuple):
     materialized: Mapping[str, Mapping[str, Any]]
 
 
-def run(definitions: dg.Definitions, job_name: str, instance: dg.DagsterInstance, line: Line) -> Ran:
-    """Runs it to its end. What the steps log goes to `line`, and to the instance as always.
+def run(
+    definitions: dg.Definitions,
+    job_name: str,
+    instance: dg.DagsterInstance,
+    line: Line,
+    ops: Mapping[str, Any] = NOTHING,
+) -> Ran:
+    """Runs it to its end. What the steps log goes to `line`, and to the instance as always. ops: config by op.
 
     Raises KeyboardInterrupt: somebody stopped it, which Dagster has noted as a failed run.
     """
     heard = dg.Definitions.merge(definitions, dg.Definitions(loggers={"console": _hears(line)}))
     result = heard.resolve_job_def(job_name).execute_in_process(
-        instance=instance, raise_on_error=False, tags=OURS, run_config={"loggers": {"console": {}}}
+        instance=instance,
+        raise_on_error=False,
+        tags=OURS,
+        run_config={"loggers": {"console": {}}, "ops": {name: {"config": told} for name, told in ops.items()}},
     )
     stats = instance.get_run_stats(result.run_id)
     return Ran(

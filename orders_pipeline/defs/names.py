@@ -8,6 +8,7 @@ REPLAY_QUARANTINE = "replay_quarantine"
 PLAN_ACTIONS, APPLY_ACTIONS, LOOK_UP_ACTIONS = "plan_actions", "apply_actions", "look_up_actions"
 RECONCILE_ACTIONS, TAKE_INBOX = "reconcile_actions", "take_inbox"
 ACKNOWLEDGE_LOADED = "acknowledge_loaded"
+ACTION_JOBS = (PLAN_ACTIONS, APPLY_ACTIONS, LOOK_UP_ACTIONS, RECONCILE_ACTIONS, TAKE_INBOX, ACKNOWLEDGE_LOADED)
 POOL = "warehouse"  # who writes the warehouse or copies it; limited to one in dagster.yaml
 JOURNAL_POOL = "journal"  # who sends actions or looks for their effects; by the default limit one at a time
 CODE_LOCATION = "orders_pipeline"  # as in workspace.yaml

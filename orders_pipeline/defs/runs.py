@@ -10,11 +10,12 @@ from datetime import timedelta
 
 import dagster as dg
 
-from orders_pipeline.defs.names import LOAD_AND_PUBLISH, read_job_name
-from orders_pipeline.flows.subscriptions import streams
+from orders_pipeline.actions.journal.owners import is_anybody_alive
+from orders_pipeline.defs.names import ACTION_JOBS, LOAD_AND_PUBLISH, read_job_name
+from orders_pipeline.flows.subscriptions import expanded, streams
 from orders_pipeline.landing.account import AccountLanding, Busy
 from orders_pipeline.landing.manifest import Purpose
-from orders_pipeline.settings import Account, Home
+from orders_pipeline.settings import Account, Home, Settings
 from orders_pipeline.warehouse.errors import WarehouseBusy
 from orders_pipeline.warehouse.publish import PUBLISH_LOCK
 from orders_pipeline.warehouse.writer import exclusive, writer_lock
@@ -74,6 +75,12 @@ def wait_for_writers(instance: dg.DagsterInstance, home: Home, line: Line) -> No
     _wait(instance, LOAD_AND_PUBLISH, lambda: is_written(home), line)
 
 
+def wait_for_actors(instance: dg.DagsterInstance, home: Home, settings: Settings, line: Line) -> None:
+    """Until no other run plans, sends or looks for actions."""
+    for name in ACTION_JOBS:
+        _wait(instance, name, lambda: is_acting(home, settings), line)
+
+
 def _wait(instance: dg.DagsterInstance, job_name: str, is_at_work: Callable[[], bool], line: Line) -> None:
     while living := in_progress(instance, job_name, is_at_work, BRIEFLY_SILENT, IN_PROCESS):
         line(f"waits for run {living[0][:8]} of the same job")
@@ -97,6 +104,12 @@ def is_read(home: Home, account: str) -> bool:
             return False
     except Busy:
         return True
+
+
+def is_acting(home: Home, settings: Settings) -> bool:
+    """Does a process send actions, or look at single orders of any account?"""
+    accounts = expanded(home, settings).accounts
+    return is_anybody_alive(home.journal) or any(is_proven(home, one.name) for one in accounts)
 
 
 def is_backfilled(home: Home, account: str) -> bool:

@@ -23,6 +23,7 @@ from orders_pipeline.sandbox.faults import Faults, FaultsWanted
 from orders_pipeline.sandbox.faults.wire import WireFaults
 from orders_pipeline.sandbox.faults.world import WorldFaults
 from orders_pipeline.sandbox.faults.writes import OperationOf, WriteFaults
+from orders_pipeline.sandbox.purchases import Purchases
 from orders_pipeline.sandbox.received import RequestLog
 from orders_pipeline.sandbox.settings import Settings
 from orders_pipeline.sandbox.world import World
@@ -54,6 +55,7 @@ class Sandbox:
         self.faults = faults if isinstance(faults, Faults) else Faults(faults, seed)
         self.writes = Writes(world, clock, self.settings, folder)
         self.ledger = self.writes.ledger
+        self.purchases = Purchases(world, folder)
         self.channeladvisor = Hub(world, clock, self.faults, self.settings, self.writes, folder)
         self.channelunity = ChannelUnityHub(world, clock, self.faults, self.settings, self.writes)
         exports = self.channeladvisor.exports

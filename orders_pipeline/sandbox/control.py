@@ -1,4 +1,4 @@
-"""The control endpoints `/sandbox/...`: clock, faults, requests, ledger, refunds by hand. For this machine only."""
+"""The control endpoints `/sandbox/...`: clock, faults, requests, ledger, purchases, refunds by hand. Local only."""
 
 import ipaddress
 import json
@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from orders_pipeline.sandbox.world.bought import Bought
 from orders_pipeline.sandbox.writes import CannotWrite
 from orders_pipeline.sandbox.writes.money import COMPONENTS
 
@@ -24,6 +25,8 @@ class Control:
     """GET and POST `clock` {"now": ISO | "advance_seconds": n}; GET, POST and DELETE `faults`; GET `requests`.
     GET `ledger`: what was really applied, oldest first. POST `refunds`: a person gives money back in the hub, as
     {"order_id": n, "amounts": {"item": "5.00"}, "line_id": n, "quantity": n, "seller_id": text}, the first two needed.
+    POST `orders`: somebody buys, now: {"orders": [fields of world.bought.Bought]}; what is there already stays. The
+    answer tells when the newest of these came.
 
     POST faults: {"faults": "all" | [name | {"name": ..., "nth": [...], ...}], "spoil": {"<order id>": [ways]}}.
     """
@@ -37,6 +40,7 @@ class Control:
             ("POST", "faults"): self._arm,
             ("DELETE", "faults"): self._disarm,
             ("GET", "ledger"): lambda told: _json(self.sandbox.ledger.as_json()),
+            ("POST", "orders"): self._buy,
             ("POST", "refunds"): self._refund,
             ("GET", "requests"): lambda told: _json(self.sandbox.log.as_json()),
         }
@@ -76,6 +80,13 @@ class Control:
         level = {name: told[name] for name in ("line_id", "quantity", "seller_id") if name in told}
         entry = self.sandbox.writes.by_hand(int(told["order_id"]), amounts, **level)
         return _json(msgspec.json.encode(entry))
+
+    def _buy(self, told: dict) -> Response:
+        orders = msgspec.convert(told["orders"], list[Bought], strict=False)
+        with self.sandbox.writes.lock:
+            bought = self.sandbox.purchases.buy(orders, self.sandbox.clock.now)
+            newest_at = self.sandbox.purchases.newest_at(orders)
+        return JSONResponse({"bought": bought, "newest_at": newest_at.isoformat()})
 
     def _faults(self, told: dict) -> Response:
         faults = self.sandbox.faults

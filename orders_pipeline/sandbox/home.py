@@ -1,10 +1,11 @@
-"""The folder of a sandbox: `world.json` and `clock.json`, so that a second start continues the same world."""
+"""The folder of a sandbox: `world.json`, `orders.jsonl`, `clock.json`; a second start continues the same world."""
 
 import json
 from datetime import datetime
 from pathlib import Path
 
 from orders_pipeline.sandbox.clock import WorldClock, write_whole
+from orders_pipeline.sandbox.purchases import Purchases
 from orders_pipeline.sandbox.world import END, START, World
 
 
@@ -18,4 +19,5 @@ def open_home(
         write_whole(path, {"seed": seed, "orders": orders, "start": start.isoformat(), "end": end.isoformat()})
     told = json.loads(path.read_text())
     world = World(told["seed"], told["orders"], *(datetime.fromisoformat(told[name]) for name in ("start", "end")))
+    Purchases(world, folder).recall()
     return world, WorldClock(folder)

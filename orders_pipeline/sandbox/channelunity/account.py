@@ -1,7 +1,7 @@
 """The answer to ValidateUser: the account, its users, its subscriptions. Spec §4; the status comes first."""
 
 from orders_pipeline.sandbox.channelunity.credentials import API_KEY, MERCHANT_NAME, USER_NAME
-from orders_pipeline.sandbox.channelunity.render import FOOT, HEAD, plain
+from orders_pipeline.sandbox.channelunity.render import FOOT, HEAD, escaped, plain
 from orders_pipeline.sandbox.channelunity.subscriptions import ACCOUNT_SUBSCRIPTION_ID, SUBSCRIPTIONS, Subscription
 
 USER = (
@@ -25,7 +25,7 @@ def account() -> bytes:
         ("SubscriptionId", str(ACCOUNT_SUBSCRIPTION_ID)),
         ("AccountStatus", "live"),
     )
-    body = "".join(f"<{name}>{text}</{name}>\n" for name, text in told)
+    body = "".join(f"<{name}>{escaped(text)}</{name}>\n" for name, text in told)
     user = "<User>" + "".join(plain(*each) for each in USER) + "</User>\n"
     subscriptions = "".join(map(_subscription, SUBSCRIPTIONS))
     body += f"<Users>{user}</Users>\n<Subscriptions>{subscriptions}</Subscriptions>\n"
