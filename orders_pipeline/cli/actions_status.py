@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from orders_pipeline.actions.journal import Entry, EventRow
-from orders_pipeline.cli.acting import OfAccount, end, journal_of, say
+from orders_pipeline.cli.acting import OfAccount, end, journal_of, say, settings_of
 from orders_pipeline.cli.output import AsJson, out, say_json, table
 from orders_pipeline.flows.actions import deciding
 from orders_pipeline.flows.actions.doubts import Doubt
@@ -14,7 +14,7 @@ from orders_pipeline.flows.actions.told import entry_lines, entry_told, next_lin
 from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.doctor.words import ago, lasting, many
 from orders_pipeline.model.action_states import FINAL, State
-from orders_pipeline.settings import BadSettings, Home, load_settings
+from orders_pipeline.settings import BadSettings, Home
 
 
 def status(
@@ -88,7 +88,7 @@ def _next(home: Home, entry: Entry) -> list[str]:
     if all(step.state in FINAL for step in entry.steps):
         return []
     try:
-        settings = load_settings(home.accounts_file)
+        settings = settings_of(home)
     except BadSettings:
         return []
     return [next_line(entry, any(one.name == entry.account and one.write_back == "on" for one in settings.accounts))]
