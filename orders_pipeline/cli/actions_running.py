@@ -1,5 +1,6 @@
 """`actions apply`, `look`, `reconcile`: what was approved is sent once, and the hubs are looked at."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ from orders_pipeline.flows.actions.reconcile import reconcile as compare
 from orders_pipeline.flows.actions.reconcile_told import reconciled_lines, reconciled_told
 from orders_pipeline.flows.actions.told import sent_told, step_told
 from orders_pipeline.flows.doctor.words import many
-from orders_pipeline.model.action_states import DOUBTS
+from orders_pipeline.model.action_states import DOUBTS, State
 from orders_pipeline.settings import Home
 
 
@@ -42,7 +43,10 @@ def apply(
         say_json({"sent": [sent_told(one) for one in done.sent], "dry_run": done.dry_run, "failures": done.failures})
     else:
         went = sum(one.state in GOES_ON for one in done.sent)
-        out().print(f"{many(went, 'request')} sent and taken, {len(done.sent) - went} not.")
+        doubts = sum(one.state in DOUBTS for one in done.sent)
+        in_doubt = f", {doubts} in doubt" if doubts else ""
+        rest = len(done.sent) - went - doubts
+        out().print(f"{many(went, 'request')} sent and taken{in_doubt}, {rest} not.{_next(done.sent)}")
     end(not done.failures and all(one.state in GOES_ON for one in done.sent))
 
 
@@ -98,6 +102,13 @@ def reconcile(
         for said in reconciled_lines(report):
             out().print(said)
     end(report.is_clean)
+
+
+def _next(sent: Iterable[Sent]) -> str:
+    states = {one.state for one in sent}
+    if states & DOUBTS:
+        return " In doubt:" + _DOUBTS
+    return " Their effect is awaited: orders-pipeline actions look" if State.ACCEPTED in states else ""
 
 
 def _sent(sent: Sent) -> str:

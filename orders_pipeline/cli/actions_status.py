@@ -4,17 +4,17 @@ from typing import Annotated, Any
 
 import typer
 
-from orders_pipeline.actions.journal import EventRow
-from orders_pipeline.cli.acting import OfAccount, end, journal_of, say
+from orders_pipeline.actions.journal import Entry, EventRow
+from orders_pipeline.cli.acting import OfAccount, end, journal_of, say, settings_of
 from orders_pipeline.cli.output import AsJson, out, say_json, table
 from orders_pipeline.flows.actions import deciding
 from orders_pipeline.flows.actions.doubts import Doubt
 from orders_pipeline.flows.actions.doubts import doubts as in_doubt
-from orders_pipeline.flows.actions.told import entry_lines, entry_told, standing
+from orders_pipeline.flows.actions.told import entry_lines, entry_told, next_line, standing
 from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.doctor.words import ago, lasting, many
 from orders_pipeline.model.action_states import FINAL, State
-from orders_pipeline.settings import Home
+from orders_pipeline.settings import BadSettings, Home
 
 
 def status(
@@ -35,6 +35,7 @@ def status(
             return
         say(entry_lines(entry))
         say(f"  {_event(one)}" for one in events)
+        say(_next(home, entry))
         return
     states = () if every else tuple(set(State) - FINAL)
     entries = journal.entries(states, account)
@@ -80,6 +81,17 @@ def doubts(ctx: typer.Context, account: OfAccount = None, json: AsJson = False) 
 def _told(one: Doubt) -> dict[str, Any]:
     told = {name: getattr(one, name) for name in one.__struct_fields__}
     return told | {"age": int(one.age.total_seconds())}
+
+
+def _next(home: Home, entry: Entry) -> list[str]:
+    """What a person does next, until it is at its end; where it stands is told without accounts.toml too."""
+    if all(step.state in FINAL for step in entry.steps):
+        return []
+    try:
+        settings = settings_of(home)
+    except BadSettings:
+        return []
+    return [next_line(entry, any(one.name == entry.account and one.write_back == "on" for one in settings.accounts))]
 
 
 def _event(one: EventRow) -> str:

@@ -55,6 +55,7 @@ def test_the_whole_life_of_a_refund(acting, call, refund):
     assert "To send it: orders-pipeline actions apply us" in agreed.out
     sent = call("actions", "apply")
     assert (sent.code, "1 request sent and taken, 0 not." in sent.out) == (0, True)
+    assert "orders-pipeline actions look" in sent.out
     seen = call("actions", "look")
     assert (seen.code, "settled: it is there" in seen.err) == (0, True)
     status = call("actions", "status", "rma-1")
@@ -86,7 +87,11 @@ def test_a_lost_answer_is_a_doubt_with_its_next_command_and_resolved_with_eviden
 
 def test_a_refusal_names_its_trap_ends_with_1_and_writes_nothing_but_itself(acting, call, refund):
     told = refund("--key", "rma-1", "--currency", "GBP")
-    assert (told.code, "refused by OTHER-CURRENCY" in told.out, "Nothing was sent." in told.out) == (1, True, True)
+    assert (told.code, "refused by OTHER-CURRENCY: The order" in told.out, "Nothing was sent." in told.out) == (
+        1,
+        True,
+        True,
+    )
     as_json = refund("--key", "rma-1", "--currency", "GBP", "--json")
     assert (as_json.code, as_json.told["became"], as_json.told["trap"]) == (1, "refused", "OTHER-CURRENCY")
     assert call("actions", "status", "--all", "--json").told["actions"] == []
@@ -167,6 +172,8 @@ def test_a_file_is_checked_without_a_hub_and_imported_with_its_mistakes_told(act
     assert told.code == 1
     assert "row 4: quantity was shortened by a spreadsheet" in told.out
     assert "row 2: rma-0: planned, waits for an approval" in told.out
+    assert "orders-pipeline actions status KEY" in told.out
+    assert "orders-pipeline actions approve rma-0 --account us --plan-hash" in call("actions", "status", "rma-0").out
     assert len(call("actions", "status", "--json").told["actions"]) == 2
 
 
@@ -207,3 +214,12 @@ def test_no_secret_is_in_any_output(acting, call, refund):
     assert said
     assert [value for value in acting.pipeline.environ.values() if value in said] == []
     assert json.dumps(said)
+
+
+def test_what_is_in_doubt_is_not_counted_as_not_sent(acting, call, refund):
+    approved(call, refund)
+    acting.script.fates = ["lost"]
+    told = call("actions", "apply")
+    assert "0 requests sent and taken, 1 in doubt, 0 not. In doubt: orders-pipeline actions doubts" in " ".join(
+        told.out.split()
+    )

@@ -1,5 +1,6 @@
 """Actions through flows, over a hub that reads as the sandbox and is written to by a script."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from orders_pipeline.actions.journal import JournalRefuses, Moved, NoSuchIntent
 from orders_pipeline.flows.actions import deciding
 from orders_pipeline.flows.actions.doubts import doubts
 from orders_pipeline.flows.actions.publishing import actions_wait
-from orders_pipeline.flows.actions.reconcile import Kind
+from orders_pipeline.flows.actions.reconcile import Kind, _echoes
 from orders_pipeline.flows.actions.told import entry_lines, next_line
 from orders_pipeline.flows.actions.writers import is_writer
 from orders_pipeline.model.action_states import Event, NotPossible, State
@@ -356,3 +357,18 @@ def test_of_a_linked_pair_only_the_account_that_writes_is_one(made):
     assert (is_writer(both, one), is_writer(both, other)) == (True, False)
     neither = replace(settings, accounts=(replace(one, write_back="dry_run"), other))
     assert all(is_writer(neither, account) for account in neither.accounts)
+
+
+def test_what_we_gave_back_is_ours_too_as_the_linked_account_shows_it(acting):
+    entry = acting.ask().entry
+    one = acting.pipeline.settings.accounts[0]
+    other = replace(one, name="soap", write_back="dry_run", same_orders_as=one.name)
+    both = replace(acting.pipeline.settings, accounts=(one, other))
+    echo = entry.plan.steps[0].draft.echo
+    assert set(_echoes(both, [entry])) == {("us", echo), ("soap", echo)}
+
+
+def test_money_of_a_difference_is_in_the_digits_of_its_currency(acting):
+    said = " ".join(one.sentence for one in acting.reconcile(days=300).differences)
+    assert re.search(r"of [0-9]+\.[0-9]{2} USD", said)
+    assert not re.search(r"[0-9]+\.[0-9]{3,} USD", said)

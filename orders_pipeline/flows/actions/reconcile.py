@@ -17,10 +17,12 @@ from orders_pipeline.actions.journal import Entry, Journal, StepEntry
 from orders_pipeline.actions.lookup import look_again
 from orders_pipeline.channels.base import Patience
 from orders_pipeline.flows.actions.applying import hubs_of
+from orders_pipeline.flows.actions.writers import same_orders
 from orders_pipeline.flows.clock import utc_now
 from orders_pipeline.flows.read import AS_USUAL
 from orders_pipeline.model.action_states import SPENDING, State
 from orders_pipeline.model.actions import MONEY, ActionKind
+from orders_pipeline.model.money import minor_unit
 from orders_pipeline.settings import Home, Settings
 from orders_pipeline.warehouse.query import reading
 from orders_pipeline.warehouse.writer import DATABASE
@@ -87,7 +89,7 @@ def reconcile(
     recent = [entry for entry in entries if any(step.updated_at >= since for step in entry.steps)]
     with reading(file) as connection:
         refunds = _rows(connection.execute(_text("refunds_since"), [since]))
-        differences = list(_not_ours(refunds, _echoes(entries)))
+        differences = list(_not_ours(refunds, _echoes(settings, entries)))
         steps = [(entry, step) for entry in recent for step in entry.steps if step.state is State.SETTLED]
         for entry, step in steps:
             shown = _rows(connection.execute(_text("shown_of_order"), [step.account, step.order_id]))
@@ -125,12 +127,13 @@ def _parked(
                 yield moved, said
 
 
-def _echoes(entries: list[Entry]) -> dict[tuple[str, str], tuple[Entry, StepEntry]]:
-    """Our steps about money by account and the id that the hub shows of them."""
+def _echoes(settings: Settings, entries: list[Entry]) -> dict[tuple[str, str], tuple[Entry, StepEntry]]:
+    """Our steps about money by account and the id that the hub shows of them, also by an account of the same orders."""
     return {
-        (entry.account, echo): (entry, step)
+        (account, echo): (entry, step)
         for entry in entries
         if entry.plan.intent.kind in MONEY
+        for account in same_orders(settings, entry.account)
         for step in entry.steps
         if (echo := entry.plan.steps[step.number].draft.echo) is not None
     }
@@ -144,7 +147,7 @@ def _not_ours(
             continue
         found = ours.get((row["account"], row["seller_refund_id"] or ""))
         about = {"account": row["account"], "order_id": row["order_id"], "subject": row["refund_id"]}
-        amount = "" if row["total_amount"] is None else f" of {row['total_amount']:f} {row['currency']}"
+        amount = "" if row["total_amount"] is None else f" of {_money(row)}"
         if found is None:
             what = (
                 f"{row['kind'] or 'refund'}{amount} ({row['status'] or 'state unknown'}) was not asked for through us"
@@ -154,6 +157,13 @@ def _not_ours(
             step = found[1]
             what = f"the hub shows {step.key}{amount} as {row['status']}, and the journal says {step.state}"
             yield Difference(kind=Kind.UNEXPECTED_EFFECT, sentence=what, **about)
+
+
+def _money(row: Mapping[str, Any]) -> str:
+    """In the digits of its currency; what is finer is shown as it is."""
+    amount, currency = row["total_amount"], row["currency"]
+    short = amount.quantize(minor_unit(currency)) if currency else amount
+    return f"{short if short == amount else amount:f} {currency or ''}".strip()
 
 
 def _without_effect(entry: Entry, step: StepEntry, shown: Mapping[str, Any] | None) -> Iterator[Difference]:

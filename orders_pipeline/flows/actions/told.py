@@ -45,7 +45,7 @@ def planned_lines(planned: Planned) -> Iterator[str]:
 
 def refusal_line(refusal: Refusal) -> str:
     trap = f" by {refusal.trap}" if refusal.trap else ""
-    return f"{_named(refusal.intent)}: refused{trap}. {_sentence(refusal.sentence)} Nothing was sent."
+    return f"{_named(refusal.intent)}: refused{trap}: {_sentence(refusal.sentence)} Nothing was sent."
 
 
 def entry_told(entry: Entry) -> dict[str, Any]:

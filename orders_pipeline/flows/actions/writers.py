@@ -7,7 +7,7 @@ def is_writer(settings: Settings, account: Account) -> bool:
     """False where the account is in dry run and a linked one writes: what it planned would be done by nobody."""
     if account.write_back == "on":
         return True
-    linked = _linked(settings, account.name)
+    linked = same_orders(settings, account.name)
     return not any(other.write_back == "on" for other in settings.accounts if other.name in linked)
 
 
@@ -16,7 +16,7 @@ def writers(settings: Settings) -> frozenset[str]:
     return frozenset(account.name for account in settings.accounts if account.write_back == "on")
 
 
-def _linked(settings: Settings, name: str) -> set[str]:
+def same_orders(settings: Settings, name: str) -> set[str]:
     """The account with all that links lead to, in either direction."""
     pairs = [(one.name, one.same_orders_as) for one in settings.accounts if one.same_orders_as]
     found, before = {name}, 0

@@ -41,7 +41,10 @@ def imported_lines(imported: Imported) -> Iterator[str]:
             yield f"  {where}: {refusal_line(planned.refusal)}"
         else:
             yield f"  {where}: {planned.intent.key}: not planned. {planned.failure}"
-    yield "Nothing was sent: orders-pipeline actions apply sends what is approved."
+    if any(one.entry is not None for one in imported.planned):
+        yield "Nothing was sent. To look at a plan, and for what comes next: orders-pipeline actions status KEY"
+    else:
+        yield "Nothing was sent."
 
 
 def imported_told(imported: Imported) -> dict[str, Any]:
