@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orders_pipeline.actions.journal import Entry, EventRow
+from orders_pipeline.actions.journal import Entry, EventRow, Journal, NoSuchIntent
 from orders_pipeline.cli.acting import OfAccount, end, journal_of, say, settings_of
 from orders_pipeline.cli.output import AsJson, out, say_json, table
 from orders_pipeline.flows.actions import deciding
@@ -28,13 +28,16 @@ def status(
     home: Home = ctx.obj
     journal = journal_of(home)
     if key is not None:
+        if refused := _refused(journal, key, account):
+            _say_refused(key, refused, json)
+            return
         entry = deciding.entry_of(journal, key, account)
         events = journal.events(entry.account, entry.key)
         if json:
             say_json(entry_told(entry) | {"events": events})
             return
         say(entry_lines(entry))
-        say(f"  {_event(one)}" for one in events)
+        say(map(_event_line, events))
         say(_next(home, entry))
         return
     states = () if every else tuple(set(State) - FINAL)
@@ -76,6 +79,27 @@ def doubts(ctx: typer.Context, account: OfAccount = None, json: AsJson = False) 
         ]
         say(lines)
     end(not found)
+
+
+def _refused(journal: Journal, key: str, account: str | None) -> list[EventRow]:
+    """Of a key that stands for no action, because it never came to one: why it was refused, each time."""
+    try:
+        deciding.entry_of(journal, key, account)
+    except NoSuchIntent:
+        return journal.events(account, key)
+    return []
+
+
+def _say_refused(key: str, events: list[EventRow], json: bool) -> None:
+    if json:
+        say_json({"key": key, "became": "refused", "events": events})
+        return
+    accounts = ", ".join(dict.fromkeys(one.account for one in events))
+    say([f"{key} (account {accounts}): refused, and nothing was sent. The key is free.", *map(_event_line, events)])
+
+
+def _event_line(one: EventRow) -> str:
+    return f"  {_event(one)}"
 
 
 def _told(one: Doubt) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from orders_pipeline.flows.actions.reconcile import DAYS, Kind, reconcile
 from orders_pipeline.flows.actions.reconcile_told import reconciled_lines
 from orders_pipeline.flows.actions.told import planned_lines
 from orders_pipeline.flows.actions.worded import Worded, intent_of
+from orders_pipeline.flows.actions.writers import named
 from orders_pipeline.flows.subscriptions import expanded
 from orders_pipeline.model.action_states import State
 from orders_pipeline.settings import Home, Settings
@@ -109,7 +110,7 @@ def send_approved(
 ) -> None:
     with plain_failures():
         settings = expanded(home, settings)
-        only = {settings.account(name).name for name in config.accounts} or None
+        only = named(settings, config.accounts) or None
         journal = Journal(home.journal)
         done = apply_approved(
             home, settings, journal, only=only, each=lambda one: context.log.info(told.sentence_of(one))

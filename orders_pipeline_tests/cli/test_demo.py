@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -48,24 +47,6 @@ def started(home, *args):
     return subprocess.Popen(
         [*COMMAND, "--home", str(home.root), *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-
-
-def test_the_demo_shows_rows_answers_and_where_to_go_on(home):
-    demo = started(home, "demo")
-    out, err = demo.communicate(timeout=240)
-    assert demo.returncode == 0, err
-    for words in ("order_items", "Which goods come back most?", "orders.duckdb", "snapshot 1"):
-        assert words in out
-    assert re.search(r"^ orders +\d+ +\d+ +\d+ +\d+ +\d+ +\d+ $", out, re.MULTILINE), "rows by account, and of all"
-    assert re.search(
-        r"^5 accounts show \d+ orders, and \d+ are counted: 45 of these are seen by several", out, re.MULTILINE
-    )
-    assert re.search(r"^ us-soap +us-main +\d+ +\d+ +\d+ +0 $", out, re.MULTILINE), "whether hubs agree"
-    assert re.search(rf"^  \S*orders-pipeline --home {home.root} ask hub_disagreements$", out, re.MULTILINE)
-    assert all(f"read_{name}: done in" in err for name in ("us_main", "eu_main", "us_soap", "cu", "ape"))
-    assert load_settings(home.accounts_file).account("us-main").time_zone == "America/New_York"
-    assert list((home.dagster / "history" / "runs").glob("*.db")), "the runs are kept for the UI"
-    assert not (home.sandbox / "process.pid").exists()
 
 
 @pytest.mark.long  # story/test_story shows the same of what is written back, defs/test_runs of the jobs

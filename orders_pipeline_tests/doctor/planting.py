@@ -338,6 +338,11 @@ def daemon_dead(home, patch):
         instance.add_daemon_heartbeat(DaemonHeartbeat(LONG_AGO, "SCHEDULER", "one", []))
 
 
+def something_was_refused(home, patch):
+    with opened(home) as instance:
+        ran(instance, "plan_actions", dg.DagsterRunStatus.FAILURE)
+
+
 def load_failed(home, patch):
     with opened(home) as instance:
         ran(instance, "load_and_publish", dg.DagsterRunStatus.FAILURE)

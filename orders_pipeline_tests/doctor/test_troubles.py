@@ -42,6 +42,7 @@ from orders_pipeline_tests.doctor.planting import (
     secret_not_set,
     snapshot_gone,
     snapshot_without_manifest,
+    something_was_refused,
     token_unused_for_a_season,
     token_unused_for_two_months,
     warehouse_no_database,
@@ -112,6 +113,7 @@ PLANTED = [  # what is planted, the finding's code, its area, a part of its sent
     (schedule_stopped, "schedule_stopped", "dagster", "schedule read_us_every_15_minutes", "Automation", WARNING),
     (daemon_dead, "daemon_dead", "dagster", "last heard of 2 days ago", "orders-pipeline dev", TROUBLE),
     (load_failed, "run_failed", "dagster", "load_and_publish failed", "orders-pipeline load", TROUBLE),
+    (something_was_refused, "run_failed", "dagster", "plan_actions failed", "actions status --all", WARNING),
 ]
 
 

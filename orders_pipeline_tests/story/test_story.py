@@ -4,6 +4,9 @@ import json
 import re
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
+
+from orders_pipeline.settings import load_settings
 
 D = Decimal
 SENT = ("parcel-7001", "parcel-7002", "cancel-7003", "rma-7004", "rma-7005", "rma-7006", "rma-7007", "rma-7008")
@@ -13,6 +16,29 @@ def test_the_demo_ends_well_and_says_that_ledger_and_journal_agree(whole):
     assert whole.codes["demo"] == 0, whole.err("demo")[-2000:]
     assert "8 requests reached the hubs now, 8 in all" in whole.out("demo")
     assert "how often, agrees with the journal." in whole.out("demo")
+
+
+def test_the_demo_shows_rows_answers_and_where_to_go_on(whole):
+    out, err, home = whole.out("demo"), whole.err("demo"), whole.home
+    for words in ("order_items", "Which goods come back most?", "orders.duckdb", "snapshot 1"):
+        assert words in out
+    assert re.search(r"^ orders +\d+ +\d+ +\d+ +\d+ +\d+ +\d+ $", out, re.MULTILINE), "rows by account, and of all"
+    assert re.search(
+        r"^5 accounts show \d+ orders, and \d+ are counted: 46 of these are seen by several", out, re.MULTILINE
+    )
+    assert re.search(r"^ us-soap +us-main +\d+ +\d+ +\d+ +0 $", out, re.MULTILINE), "whether hubs agree"
+    for words in ("ask hub_disagreements", "actions status rma-7007", "actions doubts", "dev"):
+        assert re.search(rf"^  \S*orders-pipeline --home {home.root} {words}$", out, re.MULTILINE), words
+    assert all(f"read_{name}: done in" in err for name in ("us_main", "eu_main", "us_soap", "cu", "ape"))
+    assert load_settings(home.accounts_file).account("us-main").time_zone == "America/New_York"
+    assert not (home.sandbox / "process.pid").exists()
+
+
+def test_the_query_that_the_demo_shows_is_answered_by_the_published_file(whole):
+    (sql,) = re.findall(r'^  duckdb \S+/orders\.duckdb "(.+)"$', whole.out("demo"), re.MULTILINE)
+    assert [(row["action_key"], row["state"]) for row in whole.query(sql)] == [
+        (key, "parked" if key == "rma-7008" else "settled") for key in sorted(SENT)
+    ]
 
 
 SCENES = """
@@ -77,6 +103,8 @@ def test_the_refusal_names_its_trap_and_is_published(whole):
     refused = whole.query("SELECT trap, step_number FROM action_events WHERE action_key = 'cancel-7009'")
     assert refused == [{"trap": "PARTIAL-PRICE-CANCEL", "step_number": None}] * 2, "once in each demo"
     assert whole.query("SELECT 1 FROM actions WHERE action_key = 'cancel-7009'") == []
+    assert "cancel-7009 (account us-main): refused, and nothing was sent" in whole.out("status cancel-7009")
+    assert whole.out("status cancel-7009").count("[PARTIAL-PRICE-CANCEL]") == 2
     assert "cancel-7009 was refused by PARTIAL-PRICE-CANCEL, and nothing was sent: Before shipment" in whole.out("demo")
 
 
@@ -110,3 +138,17 @@ def test_runs_of_the_story_are_kept_for_the_ui(whole):
         names = Counter(run.job_name for run in instance.get_runs())
     assert (names["apply_actions"], names["look_up_actions"]) == (3, 3)
     assert names["plan_actions"] == 4, "three rounds, and the second demo"
+
+
+def test_the_readme_shows_the_story_as_it_is_told(whole):
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    shown, told = (
+        [line.rstrip() for line in text[text.index("What was asked of the hubs") :].split("To go on:")[0].splitlines()]
+        for text in (readme, whole.out("demo"))
+    )
+    assert shown == told
+    assert "8 actions were asked for before this demo: the same key is the same action" in readme
+
+
+def test_a_subscription_is_asked_by_its_own_name_on_the_command_line(whole):
+    assert "of order SHOP-7 (account cu/304731): not planned. order SHOP-7" in whole.out("spoilt cu")

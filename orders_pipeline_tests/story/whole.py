@@ -14,7 +14,7 @@ from pathlib import Path
 from orders_pipeline_tests.story.planted import SPOILED, plant
 
 CUT = {"name": "cut_body", "probability": 1.0, "path": "/v1/Orders", "options": {"variant": "truncated_json"}}
-KEYS = ("parcel-7001", "cancel-7003", "rma-7007", "rma-7008")
+KEYS = ("parcel-7001", "cancel-7003", "rma-7007", "rma-7008", "cancel-7009")
 INBOX = (
     "action,account,order_id,key,sku,quantity,reason\n"
     "refund,us-main,20900006,rma-7100,PEN;BLK,1,customer_returned_item\n"

@@ -1,5 +1,7 @@
 """Which accounts may write, and which must leave it to one that sees the same orders by another protocol. Pure."""
 
+from collections.abc import Iterable
+
 from orders_pipeline.settings import Account, Settings
 
 
@@ -9,6 +11,14 @@ def is_writer(settings: Settings, account: Account) -> bool:
         return True
     linked = same_orders(settings, account.name)
     return not any(other.write_back == "on" for other in settings.accounts if other.name in linked)
+
+
+def named(settings: Settings, names: Iterable[str]) -> frozenset[str]:
+    """Accounts by their names; that of a section stands for all its accounts. Raises BadSettings: there is none."""
+    wanted = set(names)
+    for name in sorted(wanted - {account.section for account in settings.accounts}):
+        settings.account(name)
+    return frozenset(account.name for account in settings.accounts if {account.name, account.section} & wanted)
 
 
 def writers(settings: Settings) -> frozenset[str]:

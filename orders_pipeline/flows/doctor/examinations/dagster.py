@@ -10,6 +10,14 @@ from orders_pipeline.flows.doctor.words import ago, instant
 
 DAGSTER = "dagster"
 DEAD = timedelta(minutes=5)  # the daemon says every 30 seconds that it lives
+LOADS = "orders-pipeline load && orders-pipeline publish"
+OF_ACTIONS = {  # a run that refuses one or leaves it in doubt counts as failed; the journal, looked at by itself, tells
+    "plan_actions": "orders-pipeline actions status --all",
+    "apply_actions": "orders-pipeline actions doubts",
+    "look_up_actions": "orders-pipeline actions doubts",
+    "reconcile_actions": "orders-pipeline actions reconcile",
+    "take_inbox": "Read the reports in inbox/done",
+}
 WHERE_TO_START = "Automation in the UI: switch it on; orders-pipeline dev shows it"
 
 
@@ -49,4 +57,5 @@ def last_runs(picture: Picture) -> Iterator[Finding]:
     for run in picture.dagster.last_runs if picture.dagster else ():
         if run.failed and not run.job.startswith("read_"):
             what = f"The last run of {run.job} failed at {instant(run.ended_at)}; run {run.run_id} says why."
-            yield trouble("run_failed", DAGSTER, what, "orders-pipeline load && orders-pipeline publish")
+            severity = warning if run.job in OF_ACTIONS else trouble
+            yield severity("run_failed", DAGSTER, what, OF_ACTIONS.get(run.job, LOADS))
