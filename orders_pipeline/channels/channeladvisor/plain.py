@@ -20,13 +20,23 @@ _HINTS = [(name, hint) for one in wire.Wire.__subclasses__() for name, hint in g
 AMOUNTS = frozenset(name for name, hint in _HINTS if hint is Decimal or Decimal in getattr(hint, "__args__", ()))
 _NAMES = frozenset(name for name, _ in _HINTS)
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
-# Python's Decimal takes "1_000", " 1 ", "1e3", "NaN" and digits of any script.
-_ODD = re.compile(rb'"(?:%s)"\s*:\s*"(?!-?[0-9]+(?:\.[0-9]+)?")' % "|".join(sorted(AMOUNTS)).encode())
+# Python's Decimal takes "1_000", " 1 ", "1e3", "NaN" and digits of any script. Few texts follow a name that ends as an
+# amount's does, so that this is fast over a whole page; whose name it is, is looked at then.
+_ENDINGS = "|".join(sorted({name[-3:] for name in AMOUNTS}))
+_MAYBE_ODD = re.compile(rb'":(?<=(?:%s)":)\s*"(?!-?[0-9]+(?:\.[0-9]+)?")' % _ENDINGS.encode())
+_NAMES_OF_AMOUNTS = frozenset(name.encode() for name in AMOUNTS)
+_LONGEST = max(map(len, AMOUNTS)) + 1
 
 
 def is_plain(content: bytes | msgspec.Raw) -> bool:
     """True is certain, but for names of amounts that are written with escapes."""
-    return not may_repeat(content) and _ODD.search(content) is None
+    return not may_repeat(content) and not _has_odd_amount(bytes(content))
+
+
+def _has_odd_amount(content: bytes) -> bool:
+    """Where a blank stands before a colon it is not asked: such a page may repeat."""
+    names = (content[max(found.start() - _LONGEST, 0) : found.start()] for found in _MAYBE_ODD.finditer(content))
+    return any(name.rpartition(b'"')[2] in _NAMES_OF_AMOUNTS for name in names)
 
 
 def first_oddity(raw: bytes | msgspec.Raw, order_id: str | None) -> Problem | None:
