@@ -44,11 +44,13 @@ def refuse(home: Home, played: Played) -> None:
     if played.differences:
         told = "\n".join(f"  {one}" for one in played.differences)
         raise CommandFailed(f"what the sandbox really applied is not what the journal says:\n{told}")
-    stuck = [entry.key for entry in unended(Journal(home.journal)) if not _waits(entry)]
+    journal = Journal(home.journal)
+    stuck = [entry.key for entry in unended(journal) if not _waits(entry)]
     if stuck:
+        why = f"\n  {stopped}" if (stopped := journal.why_nothing_is_sent(money=True)) else ""
         raise CommandFailed(
             f"the story did not come to its end, with {', '.join(stuck)}. Where they stand: "
-            f"{command(home)} actions status"
+            f"{command(home)} actions status{why}"
         )
 
 
